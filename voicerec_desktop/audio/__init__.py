@@ -1,0 +1,1 @@
+"""Sound: decoding and, later, devices and recording."""

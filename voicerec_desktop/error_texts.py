@@ -1,0 +1,134 @@
+"""One sentence and what to do for every `ErrorCode`, in the user's language."""
+
+import locale
+import os
+from collections.abc import Mapping
+
+from voicerec_desktop.core.errors import ErrorCode, KnownError
+
+C = ErrorCode
+_TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
+    C.NOT_AUDIO: (
+        "“{path}” is not a sound or video file that can be read. Choose another file.",
+        "«{path}» — не звук и не видео, которые можно прочитать. Выберите другой файл.",
+    ),
+    C.NO_AUDIO_STREAM: (
+        "“{path}” has no sound track. Choose a file with sound.",
+        "В «{path}» нет звуковой дорожки. Выберите файл со звуком.",
+    ),
+    C.EMPTY_AUDIO: (
+        "“{path}” is empty: there is no sound in it. Choose another file.",
+        "«{path}» пуст: в нём нет звука. Выберите другой файл.",
+    ),
+    C.FILE_MISSING: (
+        "There is no file “{path}”. Check its name and place.",
+        "Файла «{path}» нет. Проверьте имя и папку.",
+    ),
+    C.FILE_UNREADABLE: (
+        "“{path}” cannot be read. Check that you may open it and that its drive works.",
+        "«{path}» не читается. Проверьте права на файл и диск, на котором он лежит.",
+    ),
+    C.IS_DIRECTORY: (
+        "“{path}” is a folder. Choose a file in it.",
+        "«{path}» — папка. Выберите файл в ней.",
+    ),
+    C.DISK_FULL: (
+        "The disk is full ({path}). Free some space and try again; nothing that was done is lost.",
+        "Диск заполнен ({path}). Освободите место и повторите; сделанное не потеряно.",
+    ),
+    C.HOME_READ_ONLY: (
+        "The folder “{path}” cannot be written to. Choose another one with --home.",
+        "В папку «{path}» нельзя писать. Выберите другую через --home.",
+    ),
+    C.OUTPUT_FAILED: (
+        "“{path}” cannot be written. Choose another place with --output.",
+        "«{path}» не удаётся записать. Выберите другое место через --output.",
+    ),
+    C.GLOSSARY_INVALID: (
+        "The glossary “{path}” has a mistake in line {line}: {why}. Mend that line.",
+        "В словаре «{path}» ошибка в строке {line}: {why}. Исправьте эту строку.",
+    ),
+    C.MODEL_MISSING: (
+        "The model “{id}” is not on this computer. Get it with: voicerec models fetch {id}",
+        "Модели «{id}» нет на этом компьютере. Загрузите её: voicerec models fetch {id}",
+    ),
+    C.MODEL_CORRUPT: (
+        "The model “{id}” is damaged ({file}). Get it again with: voicerec models fetch {id}",
+        "Модель «{id}» повреждена ({file}). Загрузите её снова: voicerec models fetch {id}",
+    ),
+    C.MODEL_UNKNOWN: (
+        "There is no model called “{id}”. Known are: {known}.",
+        "Модели «{id}» нет. Известны: {known}.",
+    ),
+    C.MODEL_FETCH_FAILED: (
+        "The model “{id}” could not be fetched: {why}. Try again; what came is kept.",
+        "Не удалось загрузить модель «{id}»: {why}. Повторите; загруженное сохранено.",
+    ),
+    C.MODEL_IMPORT_FAILED: (
+        "“{path}” cannot be imported as a model: {why}.",
+        "«{path}» нельзя импортировать как модель: {why}.",
+    ),
+    C.ENGINE_FAILED: (
+        "The {engine} engine failed. Try again; the log says more.",
+        "Сбой движка {engine}. Повторите; подробности в журнале.",
+    ),
+    C.ENGINE_DIED: (
+        "The {engine} engine stopped unexpectedly, also when tried again. Try again later.",
+        "Движок {engine} неожиданно остановился, и повтор не помог. Попробуйте позже.",
+    ),
+    C.ENGINE_HUNG: (
+        "The {engine} engine no longer answered and was stopped. Try again.",
+        "Движок {engine} перестал отвечать и был остановлен. Повторите.",
+    ),
+    C.OUT_OF_MEMORY: (
+        "There is not enough memory. Close other programs or choose a smaller model.",
+        "Не хватает памяти. Закройте другие программы или выберите модель поменьше.",
+    ),
+    C.NO_DEVICE: (
+        "The device “{device}” cannot be used on this computer. Use --device auto or cpu.",
+        "Устройство «{device}» на этом компьютере не работает. Укажите --device auto или cpu.",
+    ),
+    C.LIBRARY_CORRUPT: (
+        "The library “{path}” is damaged. Restore it with: voicerec library restore",
+        "Библиотека «{path}» повреждена. Восстановите её: voicerec library restore",
+    ),
+    C.LIBRARY_LOCKED: (
+        "The library “{path}” is in use by another program. Close it and try again.",
+        "Библиотеку «{path}» держит другая программа. Закройте её и повторите.",
+    ),
+    C.LIBRARY_TOO_NEW: (
+        "The library “{path}” comes from a newer version. Update this program.",
+        "Библиотека «{path}» от более новой версии. Обновите программу.",
+    ),
+    C.MEETING_UNKNOWN: (
+        "There is no meeting “{id}”. See them with: voicerec library list",
+        "Встречи «{id}» нет. Список: voicerec library list",
+    ),
+    C.REFERENCE_INVALID: (
+        "The reference “{path}” cannot be read: {why}.",
+        "Эталон «{path}» не читается: {why}.",
+    ),
+    C.SETTINGS_INVALID: (
+        "The settings “{path}” cannot be read. Mend or delete that file.",
+        "Настройки «{path}» не читаются. Исправьте или удалите этот файл.",
+    ),
+}
+
+
+class _Params(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def error_text(error: KnownError, language: str) -> str:
+    """The sentence for a user who reads "ru" or (any other code) English."""
+    text = _TEXTS[error.code][language == "ru"]
+    return text.format_map(_Params(error.params))
+
+
+def system_language() -> str:
+    """ "ru" where the system speaks Russian, else "en"."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "ru" if value.lower().startswith("ru") else "en"
+    return "ru" if (locale.getlocale()[0] or "").lower().startswith("ru") else "en"

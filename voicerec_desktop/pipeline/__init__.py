@@ -1,0 +1,1 @@
+"""The stages of a meeting over the store: no Qt, no engine in this process."""

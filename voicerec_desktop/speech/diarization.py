@@ -1,0 +1,165 @@
+"""Speaker diarization by pyannote.audio; runs in the diarization worker process only."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from voicerec_desktop.core.cancel import CancelToken
+from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.core.model import Diarization, Speaker, SpeakerTurn
+from voicerec_desktop.messages import Diarize
+from voicerec_desktop.speech.protocols import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from voicerec_desktop.speech.protocols import Audio
+
+SEGMENTATION_STEP = 0.2  # of the 10 s window; ENGINEERING.md 11: as good as 0.1 in 0.4 of the time
+BATCH = 8
+SHARES = {"segmentation": (0.0, 0.3), "embeddings": (0.3, 0.97)}  # of the whole work
+log = logging.getLogger(__name__)
+
+
+class PyannoteDiarizer:
+    """A loaded diarization pipeline.
+
+    Args:
+        model: folder with segmentation.bin and campplus.pt (embedded), or with the config.yaml of
+            a pyannote pipeline (community-1, 3.1).
+        device: "cpu" or "cuda".
+
+    Raises:
+        KnownError: no such device, or a damaged model.
+    """
+
+    def __init__(self, model: Path, device: str) -> None:
+        import torch
+
+        if device == "cuda" and not torch.cuda.is_available():
+            raise KnownError(ErrorCode.NO_DEVICE, device=device)
+        self._pipeline = _load(model)
+        self._pipeline.to(torch.device(device))
+
+    def diarize(
+        self,
+        audio: "Audio",
+        request: Diarize,
+        on_progress: Callable[[float], None],
+        cancel: CancelToken,
+    ) -> Diarization:
+        """See `Diarizer.diarize`."""
+        import torch
+
+        if len(audio) == 0:
+            return Diarization()
+
+        def hook(step: str, _artifact: object, file: object = None, **counts: Any) -> None:
+            cancel.check()
+            if step in SHARES and counts.get("total"):
+                low, high = SHARES[step]
+                on_progress(low + (high - low) * counts["completed"] / counts["total"])
+
+        waveform = torch.from_numpy(np.array(audio, dtype=np.float32))[None]
+        try:
+            output = self._pipeline(
+                {"waveform": waveform, "sample_rate": SAMPLE_RATE, "uri": "track"},
+                min_speakers=request.min_speakers or None,
+                max_speakers=request.max_speakers or None,
+                hook=hook,
+            )
+        except torch.OutOfMemoryError as error:
+            raise KnownError(ErrorCode.OUT_OF_MEMORY, str(error), engine="pyannote") from error
+        on_progress(1.0)
+        return _result(output, request.track_id)
+
+
+def _load(model: Path) -> Any:
+    """The pipeline in a folder; every way in which reading it fails means a damaged model."""
+    from pyannote.audio import Pipeline
+
+    try:
+        if (model / "campplus.pt").is_file():
+            return _embedded_pipeline(model)
+        return Pipeline.from_pretrained(str(model))
+    except _load_errors() as error:
+        raise KnownError(
+            ErrorCode.MODEL_CORRUPT, repr(error), id=model.name, file=model.name
+        ) from error
+
+
+def _load_errors() -> tuple[type[Exception], ...]:
+    """What torch, Lightning and YAML raise for files that are not what they should be."""
+    import pickle
+
+    import yaml
+
+    return (
+        OSError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, EOFError,
+        pickle.UnpicklingError, yaml.YAMLError,
+    )  # fmt: skip
+
+
+def _embedded_pipeline(model: Path) -> Any:
+    """The real `SpeakerDiarization` over the embedded weights, with our clustering.
+
+    It is built with oracle clustering, the one kind for which the constructor asks for no
+    embedding model and no PLDA from the hub; both are put in afterwards.
+    """
+    from pyannote.audio import Audio, Model
+    from pyannote.audio.core.plda import PLDA
+    from pyannote.audio.pipelines import SpeakerDiarization
+
+    from voicerec_desktop.speech.clustering import VoiceClustering
+    from voicerec_desktop.speech.embedding import CamPlusPlusEmbedding
+
+    pipeline = SpeakerDiarization(
+        segmentation=Model.from_pretrained(model / "segmentation.bin"),
+        segmentation_step=SEGMENTATION_STEP,
+        segmentation_batch_size=BATCH,
+        embedding_batch_size=BATCH,
+        embedding_exclude_overlap=True,
+        clustering="OracleClustering",
+        plda=object.__new__(PLDA),
+    )
+    pipeline._embedding = CamPlusPlusEmbedding(model / "campplus.pt")
+    pipeline._audio = Audio(sample_rate=SAMPLE_RATE, mono="downmix")
+    pipeline.klustering = "VoiceClustering"
+    pipeline.clustering = VoiceClustering()
+    pipeline._expects_num_speakers = False
+    return pipeline.instantiate({"segmentation": {"min_duration_off": 0.0}})
+
+
+def _result(output: Any, track_id: str) -> Diarization:
+    """Our values from pyannote's annotations; speakers numbered by first turn."""
+    labels = output.speaker_diarization.labels()
+    embeddings = output.speaker_embeddings
+    ids = {label: f"{track_id}-s{i + 1}" for i, label in enumerate(labels)}
+    turns = _turns(output.speaker_diarization, ids)
+    order = list(dict.fromkeys(turn.speaker_id for turn in turns))
+    vectors = {
+        ids[label]: embeddings[i]
+        for i, label in enumerate(labels)
+        if embeddings is not None and i < len(embeddings)
+    }
+    speakers = tuple(
+        Speaker(speaker_id, number, colour=number - 1, embedding=_unit(vectors.get(speaker_id)))
+        for number, speaker_id in enumerate(order, 1)
+    )
+    return Diarization(turns, _turns(output.exclusive_speaker_diarization, ids), speakers)
+
+
+def _turns(annotation: Any, ids: dict[str, str]) -> tuple[SpeakerTurn, ...]:
+    return tuple(
+        SpeakerTurn(float(span.start), float(span.end), ids[label])
+        for span, _, label in annotation.itertracks(yield_label=True)
+    )
+
+
+def _unit(vector: "NDArray[np.float32] | None") -> tuple[float, ...]:
+    if vector is None or not np.all(np.isfinite(vector)) or not np.any(vector):
+        return ()
+    return tuple(float(x) for x in vector / np.linalg.norm(vector))

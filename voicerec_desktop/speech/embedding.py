@@ -1,0 +1,116 @@
+"""Speaker embeddings of a whole recording by CAM++; runs in the diarization worker process only.
+
+pyannote embeds every (window, speaker) of its sliding windows afresh, so with 10 s windows every
+2 s each second of speech goes through the network five times. Here the recording goes through the
+network once, window by window without overlap, and each (window, speaker) pools the frames it
+owns: the same statistics pooling, a fifth of the work (measured: tests/benchmarks/RESULTS.md).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torchaudio.compliance import kaldi
+
+from voicerec_desktop.speech.campplus import DIMENSION, FEATURES, STRIDE, CamPlusPlus
+from voicerec_desktop.speech.protocols import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WINDOW = 10.0  # s
+SHIFT = 160  # samples between feature frames
+LENGTH = 400  # samples of a feature frame
+FRAMES_PER_SECOND = SAMPLE_RATE / SHIFT / STRIDE
+MIN_FRAMES = 12  # of 20 ms: shorter speech says nothing about a voice
+
+
+class CamPlusPlusEmbedding:
+    """CAM++ over recordings.
+
+    Args:
+        weights: the published state dict.
+    """
+
+    dimension = DIMENSION
+
+    def __init__(self, weights: Path) -> None:
+        self._network = CamPlusPlus.load(weights)
+        self._device = torch.device("cpu")
+
+    def to(self, device: torch.device) -> "CamPlusPlusEmbedding":
+        """Move the network."""
+        self._network.to(device)
+        self._device = device
+        return self
+
+    @torch.inference_mode()
+    def frames(
+        self,
+        waveform: torch.Tensor,
+        speech: "NDArray[np.bool_]",
+        on_window: Callable[[int, int], None],
+    ) -> torch.Tensor:
+        """Frame-level representation of a recording.
+
+        Args:
+            waveform: float32[n], 16 kHz.
+            speech: bool[m], whether somebody speaks in each m-th of the recording.
+            on_window: called with (done, total).
+
+        Returns:
+            float32[c, t], `FRAMES_PER_SECOND` frames a second.
+        """
+        total = len(waveform) // SHIFT // STRIDE
+        windows = max(1, round(total / (WINDOW * FRAMES_PER_SECOND)))
+        edges = np.linspace(0, total, windows + 1).astype(int)
+        parts = []
+        for i, (a, b) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+            parts.append(self._window(waveform, a, b, speech))
+            on_window(i + 1, windows)
+        return torch.cat(parts, dim=-1)
+
+    def _window(
+        self, waveform: torch.Tensor, start: int, end: int, speech: "NDArray[np.bool_]"
+    ) -> torch.Tensor:
+        """Frames `start` to `end`, features mean-normalised over the speech among them.
+
+        The usual mean over all frames is far off where digital silence is among them.
+        """
+        step = SHIFT * STRIDE
+        samples = waveform[start * step : end * step + LENGTH - SHIFT]
+        missing = (end - start) * step + LENGTH - SHIFT - len(samples)
+        samples = torch.nn.functional.pad(samples, (0, missing)).to(self._device)
+        features = kaldi.fbank(
+            samples[None] * 2**15,
+            num_mel_bins=FEATURES,
+            dither=0.0,
+            sample_frequency=SAMPLE_RATE,
+            window_type="hamming",
+        )
+        times = (start * step + np.arange(len(features)) * SHIFT) / max(1, len(waveform))
+        spoken = speech[np.minimum((times * len(speech)).astype(int), len(speech) - 1)]
+        chosen = features[torch.from_numpy(spoken).to(self._device)] if spoken.any() else features
+        return self._network.frames((features - chosen.mean(0))[None])[0].cpu()
+
+    @torch.inference_mode()
+    def pool(self, frames: torch.Tensor, mask: "NDArray[np.float32]") -> "NDArray[np.float32]":
+        """Embedding of the frames under a mask of any resolution; NaN where there are too few.
+
+        Args:
+            frames: float32[c, t].
+            mask: float32[m], 1 where the speaker speaks.
+
+        Returns:
+            float32[192].
+        """
+        at = (np.arange(frames.shape[1]) * len(mask) / max(1, frames.shape[1])).astype(int)
+        owned = frames[:, torch.from_numpy(mask[at] > 0.5)]
+        if owned.shape[1] < MIN_FRAMES:
+            return np.full(DIMENSION, np.nan, np.float32)
+        embedding: NDArray[np.float32] = (
+            self._network.pool(owned[None].to(self._device))[0].cpu().numpy()
+        )
+        return embedding

@@ -1,0 +1,248 @@
+"""Whisper through faster-whisper; runs in the ASR worker process only."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from voicerec_desktop.core.cancel import CancelToken
+from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.core.hallucination import doubt, split_credits
+from voicerec_desktop.core.ids import new_id
+from voicerec_desktop.core.model import DOUBTFUL, Segment, Word
+from voicerec_desktop.core.segmentation import cut_at_pauses_and_sentences, join_words
+from voicerec_desktop.messages import LanguageDetected, SegmentsFound, Transcribe
+from voicerec_desktop.speech.device import choose_compute_type
+from voicerec_desktop.speech.protocols import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from voicerec_desktop.speech.protocols import Audio
+
+BLOCK = 600.0  # s: what is prepared at a time, so that memory does not grow with the recording
+BLOCK_SEARCH = 60.0  # s at the end of a block in which the quietest place is looked for
+HOTWORD_TOKENS = 100  # of the 223 that Whisper's prompt holds; the text needs room, too
+LANGUAGE_WINDOWS = 4  # of 30 s, that detection may look at before it settles
+RETRY_COMPRESSION = 2.4
+RETRY_LOGPROB = -1.0
+NO_SPEECH = 0.6
+
+Span = tuple[float, float]
+
+
+def block_end(audio: "Audio", start: int) -> int:
+    """Where the block that begins at sample `start` ends: the quietest 0.5 s near its limit."""
+    limit = start + int(BLOCK * SAMPLE_RATE)
+    if limit >= len(audio):
+        return len(audio)
+    window = SAMPLE_RATE // 2
+    tail = np.asarray(audio[limit - int(BLOCK_SEARCH * SAMPLE_RATE) : limit])
+    energy = np.square(tail[: len(tail) // window * window].reshape(-1, window)).sum(axis=1)
+    return limit - len(tail) + int(energy.argmin()) * window + window // 2
+
+
+class WhisperTranscriber:
+    """A loaded Whisper model.
+
+    Args:
+        model: folder with a CTranslate2 model.
+        device: "cpu" or "cuda".
+        compute_type: wanted; the nearest supported one is taken.
+
+    Raises:
+        KnownError: no such device, or a damaged model.
+    """
+
+    def __init__(self, model: Path, device: str, compute_type: str) -> None:
+        import ctranslate2
+        from faster_whisper import BatchedInferencePipeline, WhisperModel
+
+        if device == "cuda" and ctranslate2.get_cuda_device_count() == 0:
+            raise KnownError(ErrorCode.NO_DEVICE, device=device)
+        supported = ctranslate2.get_supported_compute_types(device)
+        self.compute_type = choose_compute_type(compute_type, device, sorted(supported))
+        try:
+            self._model = WhisperModel(
+                str(model), device=device, compute_type=self.compute_type, local_files_only=True
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise _translate(error, model) from error
+        self._batched = BatchedInferencePipeline(self._model)
+        if device == "cuda":
+            self._probe(model)
+
+    def _probe(self, model: Path) -> None:
+        """Encode a second of silence: libraries that are missing show up here, not in mid-job."""
+        try:
+            self._model.encode(self._model.feature_extractor(np.zeros(SAMPLE_RATE, np.float32)))
+        except RuntimeError as error:
+            known = _translate(error, model)
+            if known.code == ErrorCode.OUT_OF_MEMORY:
+                raise known from error
+            raise KnownError(ErrorCode.NO_DEVICE, str(error), device="cuda") from error
+
+    def transcribe(
+        self, audio: "Audio", request: Transcribe, cancel: CancelToken
+    ) -> Iterator[LanguageDetected | SegmentsFound]:
+        """See `Transcriber.transcribe`."""
+        language = request.language
+        start = int(request.start * SAMPLE_RATE)
+        while start < len(audio):
+            cancel.check()
+            end = block_end(audio, start)
+            block = np.ascontiguousarray(audio[start:end])
+            for message in self._block(block, start / SAMPLE_RATE, language, request, cancel):
+                if isinstance(message, LanguageDetected):
+                    language = message.language
+                yield message
+            start = end
+            yield SegmentsFound((), start / SAMPLE_RATE)
+
+    def _block(
+        self, block: "Audio", offset: float, language: str, request: Transcribe, cancel: CancelToken
+    ) -> Iterator[LanguageDetected | SegmentsFound]:
+        options = self._options(request, language)
+        try:
+            chunks, info = self._batched.transcribe(
+                block, batch_size=request.batch_size, **options
+            )
+            spans = _speech_spans(info)
+            if spans and not request.language and language != info.language:
+                yield LanguageDetected(info.language, float(info.language_probability))
+                options["language"] = info.language
+            for chunk in chunks:
+                cancel.check()
+                best = self._retry(block, chunk, request, options)
+                segments = _segments(best, spans, offset, request.track_id)
+                if segments:
+                    yield SegmentsFound(tuple(segments), segments[-1].end)
+        except RuntimeError as error:
+            raise _translate(error, Path(request.model)) from error
+
+    def _options(self, request: Transcribe, language: str) -> dict[str, Any]:
+        return {
+            "language": language or None,
+            "beam_size": request.beam_size,
+            "temperature": request.temperatures[:1],
+            "word_timestamps": True,
+            "hotwords": self._hotwords(request.hotwords),
+            "language_detection_segments": LANGUAGE_WINDOWS,
+        }
+
+    def _hotwords(self, hotwords: Sequence[str]) -> str | None:
+        """As many hotwords as the prompt has room for, in their order."""
+        text = ""
+        for hotword in hotwords:
+            longer = f"{text}, {hotword}" if text else hotword
+            if len(self._model.hf_tokenizer.encode(" " + longer).ids) > HOTWORD_TOKENS:
+                break
+            text = longer
+        return text or None
+
+    def _retry(
+        self, block: "Audio", chunk: Any, request: Transcribe, options: dict[str, Any]
+    ) -> list[Any]:
+        """Decode a looping or very unsure chunk again, hotter; the batched path never does."""
+        temperatures = request.temperatures[1:]
+        if not temperatures or not _bad(chunk):
+            return [chunk]
+        start = max(0.0, chunk.start - 0.2)
+        clip = block[int(start * SAMPLE_RATE) : int((chunk.end + 0.2) * SAMPLE_RATE)]
+        again, _ = self._model.transcribe(
+            clip,
+            **{**options, "temperature": temperatures},
+            condition_on_previous_text=False,
+            vad_filter=True,
+        )
+        better = [_shifted(part, start) for part in again]
+        return better if better and not any(map(_bad, better)) else [chunk]
+
+
+def _bad(chunk: Any) -> bool:
+    silent = chunk.no_speech_prob > NO_SPEECH and chunk.avg_logprob < RETRY_LOGPROB
+    return not silent and bool(
+        chunk.compression_ratio > RETRY_COMPRESSION or chunk.avg_logprob < RETRY_LOGPROB
+    )
+
+
+def _shifted(chunk: Any, by: float) -> Any:
+    words = [
+        replace(word, start=word.start + by, end=word.end + by) for word in chunk.words or ()
+    ]
+    return replace(chunk, start=chunk.start + by, end=chunk.end + by, words=words)
+
+
+def _speech_spans(info: Any) -> list[Span]:
+    """Where the VAD heard speech, seconds from the start of the block."""
+    return [
+        (clip["start"] / SAMPLE_RATE, clip["end"] / SAMPLE_RATE)
+        for clip in info.transcription_options.clip_timestamps
+    ]
+
+
+def _overlap(start: float, end: float, spans: Sequence[Span]) -> float:
+    return sum(max(0.0, min(end, b) - max(start, a)) for a, b in spans)
+
+
+def _words(chunk: Any) -> list[Word]:
+    return [
+        Word(float(w.start), float(w.end), w.word, float(w.probability)) for w in chunk.words or ()
+    ]
+
+
+def _segments(
+    chunks: Sequence[Any], spans: Sequence[Span], offset: float, track_id: str
+) -> list[Segment]:
+    """Readable segments of the chunks (windows of up to 30 s) that Whisper gives."""
+    segments: list[Segment] = []
+    for chunk in chunks:
+        words = _words(chunk)
+        whole = _doubt(words, chunk, spans) if words else None
+        spoken, credits = split_credits(words)
+        for part, forced in ((spoken, whole), (credits, "credits")):
+            for piece in cut_at_pauses_and_sentences(part):
+                reason = forced or _doubt(piece, chunk, spans)
+                segments.append(_segment(piece, chunk, reason, offset, track_id))
+    return segments
+
+
+def _doubt(words: Sequence[Word], chunk: Any, spans: Sequence[Span]) -> str | None:
+    start, end = words[0].start, words[-1].end
+    return doubt(
+        join_words(words),
+        speech=_overlap(start, end, spans),
+        duration=end - start,
+        avg_logprob=chunk.avg_logprob,
+        no_speech_prob=chunk.no_speech_prob,
+        compression_ratio=chunk.compression_ratio,
+        word_probabilities=[word.probability for word in words],
+    )
+
+
+def _segment(
+    words: Sequence[Word], chunk: Any, reason: str | None, offset: float, track_id: str
+) -> Segment:
+    moved = tuple(replace(w, start=w.start + offset, end=w.end + offset) for w in words)
+    return Segment(
+        id=new_id(),
+        start=moved[0].start,
+        end=moved[-1].end,
+        text=join_words(moved),
+        words=moved,
+        track_id=track_id,
+        flags=(DOUBTFUL + reason,) if reason else (),
+        avg_logprob=float(chunk.avg_logprob),
+        no_speech_prob=float(chunk.no_speech_prob),
+    )
+
+
+def _translate(error: Exception, model: Path) -> KnownError:
+    text = str(error)
+    if "out of memory" in text.lower() or "CUDNN_STATUS_ALLOC_FAILED" in text:
+        return KnownError(ErrorCode.OUT_OF_MEMORY, text, engine="Whisper")
+    if any(sign in text for sign in ("CUDA", "cuBLAS", "libcublas", "cublas")):
+        return KnownError(ErrorCode.NO_DEVICE, text, device="cuda")
+    if isinstance(error, (ValueError, OSError)) or "model" in text.lower():
+        return KnownError(ErrorCode.MODEL_CORRUPT, text, id=model.name, file=model.name)
+    return KnownError(ErrorCode.ENGINE_FAILED, text, engine="Whisper")

@@ -1,0 +1,1 @@
+"""The library: everything that the program remembers, in SQLite."""
