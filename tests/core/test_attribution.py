@@ -82,9 +82,7 @@ def test_speakers_are_numbered_by_first_word_and_silent_ones_left_out():
 
 @given(
     st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 2)), max_size=30),
-    st.lists(
-        st.tuples(st.floats(0, 100), st.floats(0.01, 9), st.sampled_from("ab")), max_size=12
-    ),
+    st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 9), st.sampled_from("ab")), max_size=12),
 )
 def test_no_word_is_lost_or_changed(spans, turns):
     given = words(*((s, s + d, f"w{i}") for i, (s, d) in enumerate(sorted(spans))))

@@ -7,7 +7,7 @@ from voicerec_desktop.core.model import Word
 MAX_PAUSE = 1.0  # s, a longer one always ends a segment
 BREATH = 0.35  # s, enough to cut a long sentence
 MAX_SECONDS = 20.0
-_SENTENCE_END = ".?!…。？！"  # noqa: RUF001 - full-width marks are meant
+_SENTENCE_END = ".?!…。？！"
 _CLOSERS = "\"'»”)]"
 _ABBREVIATIONS = {
     "т.е.", "т.к.", "т.д.", "т.п.", "т.н.", "и.о.", "г.", "гг.", "ул.", "д.", "стр.", "см.",

@@ -249,9 +249,7 @@ class Pipeline:
             for track in job.tracks:
                 self._asr_track(job, track, model, tuple(hotwords))
 
-    def _asr_track(
-        self, job: _Job, track: Track, model: Path, hotwords: tuple[str, ...]
-    ) -> None:
+    def _asr_track(self, job: _Job, track: Track, model: Path, hotwords: tuple[str, ...]) -> None:
         def request(step: Step) -> Transcribe:
             said = self._library.asr_segments(track.id)
             smallest = self._catalogue.locate(SMALLEST_MODEL) if step.smaller else model
@@ -308,9 +306,7 @@ class Pipeline:
             if isinstance(message, SpeakersFound):
                 self._library.replace_diarization(track.id, message.diarization)
             elif isinstance(message, Progress):
-                job.on_event(
-                    events.StageProgress(job.meeting_id, Stage.DIARIZATION, message.done)
-                )
+                job.on_event(events.StageProgress(job.meeting_id, Stage.DIARIZATION, message.done))
 
         self._run("diarization", Stage.DIARIZATION, job, request, on_message)
 

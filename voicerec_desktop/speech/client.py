@@ -65,9 +65,7 @@ class WorkerProcess:
         command: how to start it, for tests.
     """
 
-    def __init__(
-        self, engine: str, log_file: Path, command: Sequence[str] | None = None
-    ) -> None:
+    def __init__(self, engine: str, log_file: Path, command: Sequence[str] | None = None) -> None:
         self.engine = engine
         log_file.parent.mkdir(parents=True, exist_ok=True)
         with log_file.open("ab") as stderr:

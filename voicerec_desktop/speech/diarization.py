@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
     from voicerec_desktop.speech.protocols import Audio
 
-SEGMENTATION_STEP = 0.2  # of the 10 s window; ENGINEERING.md 11: as good as 0.1 in 0.4 of the time
-BATCH = 8
-SHARES = {"segmentation": (0.0, 0.3), "embeddings": (0.3, 0.97)}  # of the whole work
+SHARES = {"segmentation": (0.0, 0.45), "embeddings": (0.45, 0.95)}  # of the whole work
 log = logging.getLogger(__name__)
 
 
@@ -83,7 +81,9 @@ def _load(model: Path) -> Any:
 
     try:
         if (model / "campplus.pt").is_file():
-            return _embedded_pipeline(model)
+            from voicerec_desktop.speech.embedded_pipeline import EmbeddedDiarization
+
+            return EmbeddedDiarization(model)
         return Pipeline.from_pretrained(str(model))
     except _load_errors() as error:
         raise KnownError(
@@ -101,36 +101,6 @@ def _load_errors() -> tuple[type[Exception], ...]:
         OSError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, EOFError,
         pickle.UnpicklingError, yaml.YAMLError,
     )  # fmt: skip
-
-
-def _embedded_pipeline(model: Path) -> Any:
-    """The real `SpeakerDiarization` over the embedded weights, with our clustering.
-
-    It is built with oracle clustering, the one kind for which the constructor asks for no
-    embedding model and no PLDA from the hub; both are put in afterwards.
-    """
-    from pyannote.audio import Audio, Model
-    from pyannote.audio.core.plda import PLDA
-    from pyannote.audio.pipelines import SpeakerDiarization
-
-    from voicerec_desktop.speech.clustering import VoiceClustering
-    from voicerec_desktop.speech.embedding import CamPlusPlusEmbedding
-
-    pipeline = SpeakerDiarization(
-        segmentation=Model.from_pretrained(model / "segmentation.bin"),
-        segmentation_step=SEGMENTATION_STEP,
-        segmentation_batch_size=BATCH,
-        embedding_batch_size=BATCH,
-        embedding_exclude_overlap=True,
-        clustering="OracleClustering",
-        plda=object.__new__(PLDA),
-    )
-    pipeline._embedding = CamPlusPlusEmbedding(model / "campplus.pt")
-    pipeline._audio = Audio(sample_rate=SAMPLE_RATE, mono="downmix")
-    pipeline.klustering = "VoiceClustering"
-    pipeline.clustering = VoiceClustering()
-    pipeline._expects_num_speakers = False
-    return pipeline.instantiate({"segmentation": {"min_duration_off": 0.0}})
 
 
 def _result(output: Any, track_id: str) -> Diarization:

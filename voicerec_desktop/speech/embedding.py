@@ -51,13 +51,14 @@ class CamPlusPlusEmbedding:
         self,
         waveform: torch.Tensor,
         speech: "NDArray[np.bool_]",
+        per_second: float,
         on_window: Callable[[int, int], None],
     ) -> torch.Tensor:
         """Frame-level representation of a recording.
 
         Args:
             waveform: float32[n], 16 kHz.
-            speech: bool[m], whether somebody speaks in each m-th of the recording.
+            speech: bool[m], whether somebody speaks, `per_second` values a second.
             on_window: called with (done, total).
 
         Returns:
@@ -68,12 +69,18 @@ class CamPlusPlusEmbedding:
         edges = np.linspace(0, total, windows + 1).astype(int)
         parts = []
         for i, (a, b) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
-            parts.append(self._window(waveform, a, b, speech))
+            span = speech[int(a / FRAMES_PER_SECOND * per_second) :]
+            parts.append(self._window(waveform, a, b, span, per_second))
             on_window(i + 1, windows)
         return torch.cat(parts, dim=-1)
 
     def _window(
-        self, waveform: torch.Tensor, start: int, end: int, speech: "NDArray[np.bool_]"
+        self,
+        waveform: torch.Tensor,
+        start: int,
+        end: int,
+        speech: "NDArray[np.bool_]",
+        per_second: float,
     ) -> torch.Tensor:
         """Frames `start` to `end`, features mean-normalised over the speech among them.
 
@@ -90,9 +97,9 @@ class CamPlusPlusEmbedding:
             sample_frequency=SAMPLE_RATE,
             window_type="hamming",
         )
-        times = (start * step + np.arange(len(features)) * SHIFT) / max(1, len(waveform))
-        spoken = speech[np.minimum((times * len(speech)).astype(int), len(speech) - 1)]
-        chosen = features[torch.from_numpy(spoken).to(self._device)] if spoken.any() else features
+        at = (np.arange(len(features)) * SHIFT / SAMPLE_RATE * per_second).astype(int)
+        spoken = np.flatnonzero(speech[at[at < len(speech)]])
+        chosen = features[torch.from_numpy(spoken).to(self._device)] if len(spoken) else features
         return self._network.frames((features - chosen.mean(0))[None])[0].cpu()
 
     @torch.inference_mode()

@@ -104,9 +104,7 @@ class WhisperTranscriber:
     ) -> Iterator[LanguageDetected | SegmentsFound]:
         options = self._options(request, language)
         try:
-            chunks, info = self._batched.transcribe(
-                block, batch_size=request.batch_size, **options
-            )
+            chunks, info = self._batched.transcribe(block, batch_size=request.batch_size, **options)
             spans = _speech_spans(info)
             if spans and not request.language and language != info.language:
                 yield LanguageDetected(info.language, float(info.language_probability))
@@ -167,9 +165,7 @@ def _bad(chunk: Any) -> bool:
 
 
 def _shifted(chunk: Any, by: float) -> Any:
-    words = [
-        replace(word, start=word.start + by, end=word.end + by) for word in chunk.words or ()
-    ]
+    words = [replace(word, start=word.start + by, end=word.end + by) for word in chunk.words or ()]
     return replace(chunk, start=chunk.start + by, end=chunk.end + by, words=words)
 
 

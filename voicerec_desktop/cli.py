@@ -1,0 +1,150 @@
+"""The command line: `voicerec`. Heavy imports happen inside the commands."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from voicerec_desktop import __version__
+from voicerec_desktop.commands.exit_codes import EXIT_BUG, EXIT_CANCELLED, exit_code
+from voicerec_desktop.core.errors import Cancelled, KnownError
+from voicerec_desktop.error_texts import error_text, system_language
+from voicerec_desktop.log import log_to
+from voicerec_desktop.paths import Home
+
+FORMATS = ("txt", "md", "srt", "vtt", "json", "rttm", "docx")
+log = logging.getLogger(__name__)
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError(text)
+    return value
+
+
+_positive.__name__ = "number of speakers"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line (DESIGN.md 6)."""
+    parser = argparse.ArgumentParser(
+        prog="voicerec", description="Turn meetings into speaker-labelled text, on your computer."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument(
+        "--home", type=Path, help="keep settings, library and models in this folder"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_transcribe(commands.add_parser("transcribe", help="sound files to text with speakers"))
+    _add_library(commands.add_parser("library", help="what has been transcribed"))
+    _add_models(commands.add_parser("models", help="Whisper and diarization models"))
+    _add_evaluate(commands.add_parser("evaluate", help="compare a JSON export with references"))
+    doctor = commands.add_parser("doctor", help="what would be used here and why")
+    doctor.add_argument("--json", action="store_true")
+    return parser
+
+
+def _add_transcribe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--language", default="auto", help="ru, en, ... or auto (default)")
+    parser.add_argument("--model", default="whisper-base", metavar="ID")
+    parser.add_argument("--device", choices=("auto", "cuda", "cpu"), default="auto")
+    parser.add_argument("--speakers", type=_positive, metavar="N", help="exactly so many")
+    parser.add_argument("--min-speakers", type=_positive, metavar="N")
+    parser.add_argument("--max-speakers", type=_positive, metavar="N")
+    parser.add_argument("--no-diarization", action="store_true", help="do not tell speakers apart")
+    parser.add_argument("--diarization-model", default=None, metavar="ID")
+    parser.add_argument("--glossary", type=Path, metavar="FILE")
+    parser.add_argument("--format", choices=FORMATS, default="txt")
+    parser.add_argument("--output", default="-", metavar="PATH", help="file, folder or - (default)")
+    parser.add_argument("--doubtful", action="store_true", help="export doubtful text, too")
+
+
+def _add_library(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="all meetings, newest first")
+    show = actions.add_parser("show", help="one meeting with its text")
+    search = actions.add_parser("search", help="find words in all meetings")
+    export = actions.add_parser("export", help="write a meeting to a file")
+    delete = actions.add_parser("delete", help="delete a meeting for ever")
+    check = actions.add_parser("check", help="is the library sound?")
+    backup = actions.add_parser("backup", help="copy the library")
+    restore = actions.add_parser("restore", help="mend a damaged library from its backups")
+    for one in (show, export, delete):
+        one.add_argument("id", metavar="ID")
+    search.add_argument("query", nargs="+", metavar="QUERY")
+    export.add_argument("--format", choices=FORMATS, default="txt")
+    export.add_argument("--output", default="-", metavar="PATH")
+    export.add_argument("--doubtful", action="store_true", help="doubtful text, too")
+    backup.add_argument("path", type=Path, metavar="PATH")
+    for one in (listing, show, search, delete, check, backup, restore, export):
+        one.add_argument("--json", action="store_true")
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="all models and whether they are here")
+    fetch = actions.add_parser("fetch", help="download a model")
+    imported = actions.add_parser("import", help="take a model from a folder or zip")
+    verify = actions.add_parser("verify", help="check the files of all models that are here")
+    path = actions.add_parser("path", help="print the folder of a model")
+    for one in (fetch, path):
+        one.add_argument("id", metavar="ID")
+    fetch.add_argument("--mirror", metavar="URL", help="or VOICEREC_MIRROR")
+    imported.add_argument("path", type=Path, metavar="PATH")
+    for one in (listing, fetch, imported, verify, path):
+        one.add_argument("--json", action="store_true")
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hypothesis", type=Path, required=True, metavar="H.json")
+    for name in ("stm", "rttm", "text"):
+        parser.add_argument(f"--{name}", type=Path, metavar="FILE")
+    parser.add_argument("--language", default="", help="of numbers: ru or en; default: as detected")
+
+
+def _command(arguments: argparse.Namespace) -> Callable[[argparse.Namespace, Home], int]:
+    """The function of the chosen command, imported only now."""
+    if arguments.command == "transcribe":
+        from voicerec_desktop.commands.transcribe import transcribe
+
+        return transcribe
+    if arguments.command == "library":
+        from voicerec_desktop.commands.library import library
+
+        return library
+    if arguments.command == "models":
+        from voicerec_desktop.commands.models import models
+
+        return models
+    from voicerec_desktop.commands import checks
+
+    return checks.evaluate if arguments.command == "evaluate" else checks.doctor
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (DESIGN.md 6)."""
+    arguments = build_parser().parse_args(argv)
+    home = Home.under(arguments.home) if arguments.home else Home.default()
+    log_to(home.log)
+    try:
+        return _command(arguments)(arguments, home)
+    except KnownError as error:
+        log.warning("%s", error)
+        print(f"voicerec: {error_text(error, system_language())}", file=sys.stderr)
+        return exit_code(error)
+    except (Cancelled, KeyboardInterrupt):
+        return EXIT_CANCELLED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stderr.close()
+        return 0
+    except Exception:
+        log.exception("unexpected")
+        print(f"voicerec: internal error; see {home.log / 'voicerec.log'}", file=sys.stderr)
+        return EXIT_BUG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,24 @@
+"""What scripts see (DESIGN.md 6)."""
+
+from voicerec_desktop.core.errors import ErrorCode, KnownError
+
+EXIT_CANCELLED = 130
+EXIT_CODES = {
+    ErrorCode.MODEL_MISSING: 4,
+    ErrorCode.MODEL_CORRUPT: 4,
+    ErrorCode.MODEL_UNKNOWN: 4,
+    ErrorCode.MODEL_FETCH_FAILED: 4,
+    ErrorCode.MODEL_IMPORT_FAILED: 4,
+    ErrorCode.ENGINE_FAILED: 5,
+    ErrorCode.ENGINE_DIED: 5,
+    ErrorCode.ENGINE_HUNG: 5,
+    ErrorCode.OUT_OF_MEMORY: 5,
+    ErrorCode.NO_DEVICE: 6,
+}
+EXIT_BAD_INPUT = 3  # whatever else is known: a file, a folder or a disk that the user can mend
+EXIT_BUG = 1
+
+
+def exit_code(error: KnownError) -> int:
+    """The exit code that scripts see for this error."""
+    return EXIT_CODES.get(error.code, EXIT_BAD_INPUT)
