@@ -1,0 +1,134 @@
+"""Terms that must be written right, and what Whisper makes of them.
+
+A glossary file holds one term a line: `RUMA = рум, рума` (variants that are corrected), `RUMA`
+(only offered to Whisper), `RUMA ~ рума` (variants with any Russian ending). `#` starts a comment.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.core.model import Word
+from voicerec_desktop.core.text import fold
+
+Stem = Callable[[str], str]
+Key = tuple[str, ...]
+_AFFIXES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term and the variants that stand for it. `stem`: variants match with other endings."""
+
+    term: str
+    variants: tuple[str, ...] = ()
+    stem: bool = False
+
+
+def parse_glossary(text: str, name: str) -> tuple[GlossaryEntry, ...]:
+    """The entries of a glossary file.
+
+    Raises:
+        KnownError: GLOSSARY_INVALID with the number of the first bad line.
+    """
+    entries: list[GlossaryEntry] = []
+    owners: dict[str, str] = {}
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        stripped = line.split("#", 1)[0].strip()
+        if stripped:
+            entry = _parse_line(stripped, name, number)
+            for variant in entry.variants:
+                owner = owners.setdefault(fold(variant), entry.term)
+                if owner != entry.term:
+                    raise _invalid(name, number, f"“{variant}” already stands for “{owner}”")
+            entries.append(entry)
+    return tuple(entries)
+
+
+def _parse_line(line: str, name: str, number: int) -> GlossaryEntry:
+    sign = re.search(r"[=~]", line)
+    term = (line[: sign.start()] if sign else line).strip()
+    if not fold(term):
+        raise _invalid(name, number, "no term")
+    if sign is None:
+        return GlossaryEntry(term)
+    variants = tuple(part.strip() for part in line[sign.end() :].split(","))
+    if not all(fold(variant) for variant in variants):
+        raise _invalid(name, number, "an empty variant")
+    return GlossaryEntry(term, variants, stem=sign.group() == "~")
+
+
+def _invalid(name: str, number: int, why: str) -> KnownError:
+    return KnownError(ErrorCode.GLOSSARY_INVALID, path=name, line=number, why=why)
+
+
+class Glossary:
+    """Corrects words.
+
+    Args:
+        entries: later ones win over earlier ones.
+        stem: brings a folded word to its stem, in any language.
+    """
+
+    def __init__(self, entries: Sequence[GlossaryEntry], stem: Stem) -> None:
+        self._stem = stem
+        self._terms = tuple(dict.fromkeys(entry.term for entry in entries))
+        self._exact: dict[Key, str] = {}
+        self._stemmed: dict[Key, str] = {}
+        for entry in entries:
+            self._exact[tuple(fold(entry.term).split())] = entry.term
+            for variant in entry.variants:
+                key = tuple(fold(variant).split())
+                self._exact[key] = entry.term
+                if entry.stem:
+                    self._stemmed[tuple(map(stem, key))] = entry.term
+        keys = [*self._exact, *self._stemmed]
+        self._longest = max(map(len, keys), default=0)
+
+    def hotwords(self) -> tuple[str, ...]:
+        """The terms, for Whisper's prompt."""
+        return self._terms
+
+    def correct(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        """Words with variants replaced by their terms, the longest match first."""
+        return tuple(self._corrected(words)) if self._longest else tuple(words)
+
+    def _corrected(self, words: Sequence[Word]) -> Iterator[Word]:
+        folded = [fold(word.text) for word in words]
+        at = 0
+        while at < len(words):
+            length, term = self._match(folded, at)
+            if term is None:
+                yield words[at]
+            else:
+                yield _replaced(words[at : at + length], term)
+            at += length
+
+    def _match(self, folded: Sequence[str], at: int) -> tuple[int, str | None]:
+        for length in range(min(self._longest, len(folded) - at), 0, -1):
+            key = tuple(" ".join(folded[at : at + length]).split())
+            term = self._exact.get(key) or self._stemmed.get(tuple(map(self._stem, key)))
+            if key and term is not None:
+                return length, term
+        return 1, None
+
+
+def _replaced(words: Sequence[Word], term: str) -> Word:
+    """One word for the term, with the punctuation around and the times of those it replaces."""
+    text = "".join(word.text for word in words)
+    match = _AFFIXES.match(text)
+    before, core, after = match.groups() if match else ("", text, "")
+    if core == term:
+        if len(words) == 1:
+            return words[0]
+        original = words[0].original
+    else:
+        original = text.strip()
+    return replace(
+        words[0],
+        end=words[-1].end,
+        text=before + term + after,
+        probability=min(word.probability for word in words),
+        original=original,
+    )

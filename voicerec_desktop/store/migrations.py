@@ -1,0 +1,61 @@
+"""The library's schema, step by step. Append only: a step that was released never changes."""
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("library")
+
+
+@migrations()
+def m001_library(db: Database) -> None:
+    """Meetings, what the engines said of them, and what the user sees."""
+    for statement in (
+        """CREATE TABLE meeting (
+            id TEXT PRIMARY KEY, title TEXT NOT NULL, started_at TEXT NOT NULL,
+            duration REAL NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL,
+            source TEXT NOT NULL, error TEXT NOT NULL) STRICT""",
+        """CREATE TABLE track (
+            id TEXT PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            kind TEXT NOT NULL, path TEXT NOT NULL, sample_rate INTEGER NOT NULL,
+            channels INTEGER NOT NULL, frames INTEGER NOT NULL, sha256 TEXT NOT NULL,
+            warning TEXT NOT NULL, peaks BLOB NOT NULL DEFAULT x'') STRICT""",
+        """CREATE TABLE gap (
+            track_id TEXT NOT NULL REFERENCES track ON DELETE CASCADE, start REAL NOT NULL,
+            duration REAL NOT NULL, reason TEXT NOT NULL) STRICT""",
+        """CREATE TABLE asr_segment (
+            track_id TEXT NOT NULL REFERENCES track ON DELETE CASCADE, start REAL NOT NULL,
+            body BLOB NOT NULL) STRICT""",
+        """CREATE TABLE diarization (
+            track_id TEXT PRIMARY KEY REFERENCES track ON DELETE CASCADE,
+            body BLOB NOT NULL) STRICT""",
+        """CREATE TABLE speaker (
+            id TEXT PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            number INTEGER NOT NULL, name TEXT, colour INTEGER NOT NULL,
+            embedding BLOB NOT NULL) STRICT""",
+        """CREATE TABLE segment (
+            row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+            meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            start REAL NOT NULL, body BLOB NOT NULL) STRICT""",
+        """CREATE TABLE turn (
+            meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE, start REAL NOT NULL,
+            "end" REAL NOT NULL, speaker_id TEXT NOT NULL) STRICT""",
+        """CREATE TABLE stage_run (
+            id INTEGER PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            stage TEXT NOT NULL, state TEXT NOT NULL, options TEXT NOT NULL, seconds REAL NOT NULL,
+            error TEXT NOT NULL, pid INTEGER NOT NULL, pid_started TEXT NOT NULL) STRICT""",
+        """CREATE TABLE glossary (
+            term TEXT NOT NULL, variants TEXT NOT NULL, stem INTEGER NOT NULL) STRICT""",
+        "CREATE VIRTUAL TABLE segment_stems USING fts5(stems, prefix='3', detail=full)",
+        "CREATE INDEX track_meeting ON track (meeting_id)",
+        "CREATE INDEX gap_track ON gap (track_id)",
+        "CREATE INDEX asr_segment_track ON asr_segment (track_id, start)",
+        "CREATE INDEX speaker_meeting ON speaker (meeting_id)",
+        "CREATE INDEX segment_meeting ON segment (meeting_id, start)",
+        "CREATE INDEX turn_meeting ON turn (meeting_id, start)",
+        "CREATE INDEX stage_run_meeting ON stage_run (meeting_id, stage)",
+        "INSERT INTO segment_stems(segment_stems, rank) VALUES ('secure-delete', 1)",
+    ):
+        if "secure-delete" in statement and sqlite3.sqlite_version_info < (3, 42):
+            continue  # deleting optimises the index instead
+        db.execute(statement)
