@@ -1,0 +1,55 @@
+"""All export formats by name."""
+
+import errno
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.core.model import Transcript
+from voicerec_desktop.export import json_export, txt
+from voicerec_desktop.export.options import ExportOptions
+
+__all__ = ["FORMATS", "ExportOptions", "Format", "render", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An export format. `render` gives the bytes of the file."""
+
+    name: str
+    suffix: str
+    render: Callable[[Transcript, ExportOptions], bytes]
+
+
+FORMATS: Mapping[str, Format] = {
+    f.name: f
+    for f in (
+        Format("txt", ".txt", txt.render),
+        Format("json", ".json", json_export.render),
+    )
+}
+
+
+def render(transcript: Transcript, name: str, options: ExportOptions) -> bytes:
+    """The bytes of an export."""
+    return FORMATS[name].render(transcript, options)
+
+
+def write(transcript: Transcript, name: str, options: ExportOptions, path: Path) -> None:
+    """Write an export, whole or not at all; raises OUTPUT_FAILED or DISK_FULL."""
+    body = render(transcript, name, options)
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        code = ErrorCode.DISK_FULL if full else ErrorCode.OUTPUT_FAILED
+        raise KnownError(code, str(error), path=str(path)) from error

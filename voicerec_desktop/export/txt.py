@@ -1,0 +1,20 @@
+"""Plain text."""
+
+from voicerec_desktop.core.model import Transcript
+from voicerec_desktop.export.labels import clock, speaker_label
+from voicerec_desktop.export.options import ExportOptions
+from voicerec_desktop.export.paragraphs import Paragraph, paragraphs
+
+
+def render(transcript: Transcript, options: ExportOptions) -> bytes:
+    """UTF-8: `[02:03] Speaker 1: text`, one paragraph a line."""
+    lines = [_line(transcript, paragraph, options) for paragraph in paragraphs(transcript, options)]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _line(transcript: Transcript, paragraph: Paragraph, options: ExportOptions) -> str:
+    time = f"[{clock(paragraph.start)}] " if options.times else ""
+    label = speaker_label(transcript, paragraph.speaker_id, options.language)
+    speaker = f"{label}: " if label and options.speakers else ""
+    doubt = "[?] " if paragraph.doubtful else ""
+    return f"{time}{speaker}{doubt}{paragraph.text}"
