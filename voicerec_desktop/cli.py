@@ -33,9 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="voicerec", description="Turn meetings into speaker-labelled text, on your computer."
     )
     parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument(
-        "--home", type=Path, help="keep settings, library and models in this folder"
-    )
+    parser.add_argument("--home", type=Path, help="folder of settings, library and models")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_transcribe(commands.add_parser("transcribe", help="sound files to text with speakers"))
     _add_library(commands.add_parser("library", help="what has been transcribed"))

@@ -56,14 +56,13 @@ def doctor(arguments: argparse.Namespace, home: Home) -> int:
 def _report(home: Home) -> dict[str, Any]:
     from voicerec_desktop.pipeline.supervisor import Supervisor
 
+    catalogue = open_catalogue(home)
     report: dict[str, Any] = {
         "version": __version__,
         "system": f"{platform.platform()}, Python {platform.python_version()}",
         "processors": os.cpu_count(),
         "library": str(home.library),
-        "models": {
-            m.id: open_catalogue(home).state(m.id).value for m in open_catalogue(home).models()
-        },
+        "models": {m.id: catalogue.state(m.id).value for m in catalogue.models()},
     }
     existing = next(p for p in (home.data, *home.data.parents) if p.exists())
     report["disk_free_gb"] = round(shutil.disk_usage(existing).free / 1e9, 1)

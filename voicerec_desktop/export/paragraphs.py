@@ -44,9 +44,7 @@ def _same(group: list[Segment], segment: Segment, options: ExportOptions) -> boo
     first = group[0]
     speaker = not options.speakers or segment.speaker_id == first.speaker_id
     return (
-        speaker
-        and segment.doubtful == first.doubtful
-        and segment.end - first.start <= MAX_SECONDS
+        speaker and segment.doubtful == first.doubtful and segment.end - first.start <= MAX_SECONDS
     )
 
 

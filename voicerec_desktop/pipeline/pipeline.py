@@ -319,6 +319,8 @@ class Pipeline:
         on_message: Callable[[Reply], None],
     ) -> None:
         def on_degraded(step: Step, error: KnownError) -> None:
+            if error.code == ErrorCode.NO_DEVICE and not error.detail:
+                return  # a computer without a GPU is no news
             job.on_event(
                 events.Degraded(
                     job.meeting_id,

@@ -49,7 +49,9 @@ class Model:
 
 def read_catalogue(path: Path) -> dict[str, Model]:
     """The models in a catalogue file, by id."""
-    return {key: _model(key, value) for key, value in tomllib.loads(path.read_text("utf-8")).items()}
+    return {
+        key: _model(key, value) for key, value in tomllib.loads(path.read_text("utf-8")).items()
+    }
 
 
 def _model(key: str, value: Mapping[str, Any]) -> Model:
@@ -175,5 +177,3 @@ def sha256(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-

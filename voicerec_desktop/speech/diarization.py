@@ -59,7 +59,9 @@ class PyannoteDiarizer:
             cancel.check()
             if step in SHARES and counts.get("total"):
                 low, high = SHARES[step]
-                on_progress(low + (high - low) * counts["completed"] / counts["total"])
+                on_progress(
+                    low + (high - low) * float(min(1.0, counts["completed"] / counts["total"]))
+                )
 
         waveform = torch.from_numpy(np.array(audio, dtype=np.float32))[None]
         try:
