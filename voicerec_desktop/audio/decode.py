@@ -13,11 +13,11 @@ import numpy as np
 
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.sound import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SAMPLE_RATE = 16_000
 PEAKS_PER_SECOND = 20
 TRUNCATED = "truncated"
 GAP = 0.1  # s: a larger jump of the time stamps after damage becomes silence
@@ -45,13 +45,6 @@ class Decoded:
     warning: str
     peaks: bytes
     sha256: str
-
-
-def open_decoded(path: Path) -> "NDArray[np.float32]":
-    """A decoded track: float32[n], 16 kHz, memory-mapped read-only."""
-    if path.stat().st_size == 0:
-        return np.zeros(0, np.float32)
-    return np.memmap(path, dtype="<f4", mode="r")
 
 
 def decode(

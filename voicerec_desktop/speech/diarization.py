@@ -11,12 +11,12 @@ from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.model import Diarization, Speaker, SpeakerTurn
 from voicerec_desktop.messages import Diarize
-from voicerec_desktop.speech.protocols import SAMPLE_RATE
+from voicerec_desktop.sound import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from voicerec_desktop.speech.protocols import Audio
+    from voicerec_desktop.sound import Audio
 
 SHARES = {"segmentation": (0.0, 0.45), "embeddings": (0.45, 0.95)}  # of the whole work
 log = logging.getLogger(__name__)

@@ -15,8 +15,8 @@ import numpy as np
 import torch
 from torchaudio.compliance import kaldi
 
+from voicerec_desktop.sound import SAMPLE_RATE
 from voicerec_desktop.speech.campplus import DIMENSION, FEATURES, STRIDE, CamPlusPlus
-from voicerec_desktop.speech.protocols import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,12 +8,7 @@ from voicerec_desktop.core.model import Diarization
 from voicerec_desktop.messages import Diarize, LanguageDetected, SegmentsFound, Transcribe
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Audio = NDArray[np.float32]  # [n], 16 kHz, mono, -1 to 1
-
-SAMPLE_RATE = 16_000
+    from voicerec_desktop.sound import Audio
 
 
 class Transcriber(Protocol):

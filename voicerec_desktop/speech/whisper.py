@@ -14,11 +14,11 @@ from voicerec_desktop.core.ids import new_id
 from voicerec_desktop.core.model import DOUBTFUL, Segment, Word
 from voicerec_desktop.core.segmentation import cut_at_pauses_and_sentences, join_words
 from voicerec_desktop.messages import LanguageDetected, SegmentsFound, Transcribe
+from voicerec_desktop.sound import SAMPLE_RATE
 from voicerec_desktop.speech.device import choose_compute_type
-from voicerec_desktop.speech.protocols import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from voicerec_desktop.speech.protocols import Audio
+    from voicerec_desktop.sound import Audio
 
 BLOCK = 600.0  # s: what is prepared at a time, so that memory does not grow with the recording
 BLOCK_SEARCH = 60.0  # s at the end of a block in which the quietest place is looked for

