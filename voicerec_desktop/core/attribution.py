@@ -1,7 +1,8 @@
 """Who said which word: pure functions over words and speaker turns.
 
-Order: the largest overlap with an exclusive turn, else the nearest turn, then islands of one or
-two words inside another speaker's speech go to their neighbours.
+Order: the largest overlap with an exclusive turn, else the nearest turn; then a change of speaker
+just beside the end of a sentence moves there; then islands of one or two words inside another
+speaker's sentence go to their neighbours.
 """
 
 from bisect import bisect_left
@@ -13,6 +14,8 @@ from voicerec_desktop.core.model import FLAG_OVERLAP, Segment, Speaker, SpeakerT
 from voicerec_desktop.core.segmentation import ends_sentence, join_words
 
 NEAREST = 0.5  # s: how far a turn may be from a word that it still owns
+SNAP_WORDS = 2
+SNAP_SECONDS = 0.4  # how far a change of speaker moves to the end of a sentence
 ISLAND_WORDS = 2
 ISLAND_SECONDS = 0.6
 ISLAND_PAUSE = 0.3  # s: a pause on both sides makes an island a real interjection
@@ -54,7 +57,7 @@ def speakers_of_words(words: Sequence[Word], turns: Sequence[SpeakerTurn]) -> li
         nearest = min(turns, key=lambda turn: abs(turn.start - words[0].start))
         owners = [nearest.speaker_id] * len(words)
     given = [replace(word, speaker_id=owner) for word, owner in zip(words, owners, strict=True)]
-    return _absorb_islands(given)
+    return _absorb_islands(_snap_to_sentences(given))
 
 
 def _fill_gaps(owners: Sequence[str | None]) -> list[str | None]:
@@ -68,6 +71,31 @@ def _fill_gaps(owners: Sequence[str | None]) -> list[str | None]:
 
 def _runs(words: Sequence[Word]) -> list[list[Word]]:
     return [list(run) for _, run in groupby(words, key=lambda word: word.speaker_id)]
+
+
+def _snap_to_sentences(words: Sequence[Word]) -> list[Word]:
+    """Move changes of speaker to the nearest end of a sentence: turns are less exact than text."""
+    result = list(words)
+    for at in range(1, len(result)):
+        before, after = result[at - 1].speaker_id, result[at].speaker_id
+        if before == after or ends_sentence(result[at - 1]):
+            continue
+        target = _sentence_start_near(result, at)
+        for i in range(min(at, target), max(at, target)):
+            result[i] = replace(result[i], speaker_id=before if target > at else after)
+    return result
+
+
+def _sentence_start_near(words: Sequence[Word], at: int) -> int:
+    """The index near `at`, within the two runs that meet there, at which a sentence starts."""
+    near = [
+        i
+        for i in range(max(1, at - SNAP_WORDS), min(len(words), at + SNAP_WORDS + 1))
+        if ends_sentence(words[i - 1])
+        and abs(words[i].start - words[at].start) <= SNAP_SECONDS
+        and len({word.speaker_id for word in words[min(i, at) : max(i, at)]}) == 1
+    ]
+    return min(near, key=lambda i: abs(words[i].start - words[at].start), default=at)
 
 
 def _absorb_islands(words: Sequence[Word]) -> list[Word]:

@@ -9,6 +9,7 @@ BREATH = 0.35  # s, enough to cut a long sentence
 MAX_SECONDS = 20.0
 _SENTENCE_END = ".?!…。？！"
 _CLOSERS = "\"'»”)]"
+_PRONOUNS = ("I.", "Я.")  # words of one capital letter, not initials
 _ABBREVIATIONS = {
     "т.е.", "т.к.", "т.д.", "т.п.", "т.н.", "и.о.", "г.", "гг.", "ул.", "д.", "стр.", "см.",
     "руб.", "коп.", "тыс.", "млн.", "млрд.", "им.", "проф.", "mr.", "mrs.", "ms.", "dr.", "st.",
@@ -27,7 +28,7 @@ def ends_sentence(word: Word) -> bool:
     if text.lower() in _ABBREVIATIONS:
         return False
     bare = text.rstrip(_CLOSERS)
-    initial = len(bare) == 2 and bare[1] == "." and bare[0].isupper()
+    initial = len(bare) == 2 and bare[1] == "." and bare[0].isupper() and bare not in _PRONOUNS
     return bare.endswith(tuple(_SENTENCE_END)) and not initial
 
 

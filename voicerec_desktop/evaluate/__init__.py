@@ -1,0 +1,1 @@
+"""Transcripts against references: WER, CER, cpWER, DER."""
