@@ -13,9 +13,9 @@ SAMPLE_RATE = 16_000
 
 
 def open_decoded(path: Path) -> "Audio":
-    """A decoded track: raw little-endian float32, memory-mapped read-only."""
+    """A decoded track: raw little-endian float32, memory-mapped; changes stay in this process."""
     import numpy as np
 
     if path.stat().st_size == 0:
         return np.zeros(0, np.float32)
-    return np.memmap(path, dtype="<f4", mode="r")
+    return np.memmap(path, dtype="<f4", mode="c")

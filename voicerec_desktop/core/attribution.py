@@ -15,7 +15,7 @@ from voicerec_desktop.core.segmentation import ends_sentence, join_words
 
 NEAREST = 0.5  # s: how far a turn may be from a word that it still owns
 SNAP_WORDS = 2
-SNAP_SECONDS = 0.4  # how far a change of speaker moves to the end of a sentence
+SNAP_SECONDS = 0.5  # how far a change of speaker moves to the end of a sentence
 ISLAND_WORDS = 2
 ISLAND_SECONDS = 0.6
 ISLAND_PAUSE = 0.3  # s: a pause on both sides makes an island a real interjection

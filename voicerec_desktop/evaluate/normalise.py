@@ -19,7 +19,7 @@ _SIGNS = {
 _GROUPS = re.compile(r"(?<=\d)[\u00a0\u202f ,](?=\d{3}\b)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|-?(?:ый|ий|ой|ая|ое|ые|го|му|ом|ых|й|я|е|х))\b")
 _NUMBER = re.compile(r"\d+")
-_APOSTROPHE = re.compile(r"[’ʼ`]")  # noqa: RUF001 - look-alikes are what this finds
+_APOSTROPHE = re.compile(r"[’ʼ`]")
 _NOT_WORD = re.compile(r"[^\w']+|(?<!\w)'|'(?!\w)|_")
 MAX_DIGITS = 18  # longer ones are read digit by digit
 

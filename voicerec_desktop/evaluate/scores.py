@@ -98,7 +98,9 @@ def _by_speaker(said: Sequence[tuple[str | None, str]]) -> dict[str, str]:
     return {speaker: " ".join(parts) for speaker, parts in texts.items()}
 
 
-def _cpwer(lines: Sequence[StmLine], said: Sequence[tuple[str | None, str]], language: str) -> Scores:
+def _cpwer(
+    lines: Sequence[StmLine], said: Sequence[tuple[str | None, str]], language: str
+) -> Scores:
     import meeteval
 
     reference = _by_speaker([(line.speaker, normalise(line.text, language)) for line in lines])
@@ -125,9 +127,7 @@ def _der(reference: Sequence[SpeakerTurn], hypothesis: Sequence[SpeakerTurn]) ->
     everything = Timeline([(truth.get_timeline() | found.get_timeline()).extent()])
     return {
         "der": float(DiarizationErrorRate()(truth, found, uem=everything)),
-        "der_collar": float(
-            DiarizationErrorRate(collar=2 * COLLAR)(truth, found, uem=everything)
-        ),
+        "der_collar": float(DiarizationErrorRate(collar=2 * COLLAR)(truth, found, uem=everything)),
         "speaker_count_error": counts,
     }
 

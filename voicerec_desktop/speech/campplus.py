@@ -175,8 +175,11 @@ class CamPlusPlus(nn.Module):
 
     def pool(self, frames: Tensor) -> Tensor:
         """Embedding of some frames: float32[b, c, t] -> float32[b, 192]."""
-        statistics = torch.cat([frames.mean(-1), frames.std(-1)], dim=-1)
-        return self.xvector.dense(statistics)
+        return self.embed(frames.mean(-1), frames.std(-1))
+
+    def embed(self, mean: Tensor, deviation: Tensor) -> Tensor:
+        """Embedding from the statistics of some frames: float32[b, c] twice -> float32[b, 192]."""
+        return self.xvector.dense(torch.cat([mean, deviation], dim=-1))
 
     def forward(self, features: Tensor) -> Tensor:
         """Embedding: float32[b, t, 80] -> float32[b, 192]."""

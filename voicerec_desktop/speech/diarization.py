@@ -52,6 +52,8 @@ class PyannoteDiarizer:
         """See `Diarizer.diarize`."""
         import torch
 
+        from voicerec_desktop.speech.embedded_pipeline import EmbeddedDiarization
+
         if len(audio) == 0:
             return Diarization()
 
@@ -63,7 +65,7 @@ class PyannoteDiarizer:
                     low + (high - low) * float(min(1.0, counts["completed"] / counts["total"]))
                 )
 
-        waveform = torch.from_numpy(np.array(audio, dtype=np.float32))[None]
+        waveform = torch.from_numpy(np.asarray(audio, dtype=np.float32))[None]
         try:
             output = self._pipeline(
                 {"waveform": waveform, "sample_rate": SAMPLE_RATE, "uri": "track"},
@@ -73,8 +75,11 @@ class PyannoteDiarizer:
             )
         except torch.OutOfMemoryError as error:
             raise KnownError(ErrorCode.OUT_OF_MEMORY, str(error), engine="pyannote") from error
+        found = _result(output, request.track_id)
+        if isinstance(self._pipeline, EmbeddedDiarization):
+            found = self._pipeline.resegmented(found)
         on_progress(1.0)
-        return _result(output, request.track_id)
+        return found
 
 
 def _load(model: Path) -> Any:

@@ -1,8 +1,8 @@
 """pyannote's `SpeakerDiarization` over the embedded weights; diarization worker process only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -11,8 +11,14 @@ from pyannote.audio.core.plda import PLDA
 from pyannote.audio.pipelines import SpeakerDiarization
 from pyannote.core import SlidingWindowFeature
 
+from voicerec_desktop.core.model import Diarization
+from voicerec_desktop.sound import SAMPLE_RATE
 from voicerec_desktop.speech.clustering import VoiceClustering
 from voicerec_desktop.speech.embedding import FRAMES_PER_SECOND, MIN_FRAMES, CamPlusPlusEmbedding
+from voicerec_desktop.speech.resegmentation import resegment, speech_and_changes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SEGMENTATION_STEP = 0.2  # of the 10 s window
 BATCH = 16
@@ -40,6 +46,8 @@ class EmbeddedDiarization(SpeakerDiarization):
         self.clustering = VoiceClustering()
         self._expects_num_speakers = False
         self._embedding = CamPlusPlusEmbedding(model / "campplus.pt")
+        self._changes: Sequence[float] = ()
+        self._cells = self._embedding.cells()
         self.instantiate({"segmentation": {"min_duration_off": 0.0}})
 
     def to(self, device: torch.device) -> "EmbeddedDiarization":
@@ -48,48 +56,57 @@ class EmbeddedDiarization(SpeakerDiarization):
         self._embedding.to(device)
         return self
 
+    def resegmented(self, found: Diarization) -> Diarization:
+        """The result on the last recording, its stretches compared with all voices."""
+        return resegment(found, self._changes, self._cells.voice)
+
     def get_embeddings(
         self,
         file: Any,
         binary_segmentations: SlidingWindowFeature,
         exclude_overlap: bool = False,
         hook: Callable[..., None] | None = None,
-    ) -> np.ndarray[Any, np.dtype[np.float32]]:
+    ) -> "NDArray[np.float32]":
         """Embeddings float32[windows, speakers, 192]; speech that overlaps is left out."""
         data = np.nan_to_num(binary_segmentations.data)
-        window = binary_segmentations.sliding_window
-
-        def on_window(done: int, total: int) -> None:
-            if hook is not None:
-                hook("embeddings", None, file=file, total=total, completed=done)
-
-        speech = _speech(data, window.step, window.duration)
-        per_second = data.shape[1] / window.duration
-        frames = self._embedding.frames(file["waveform"][0], speech, per_second, on_window)
-        clean = data * (data.sum(axis=2, keepdims=True) < 2)
-        enough = MIN_FRAMES / FRAMES_PER_SECOND * per_second
+        step, duration = (
+            binary_segmentations.sliding_window.step,
+            binary_segmentations.sliding_window.duration,
+        )
+        per_second = data.shape[1] / duration
+        speech, self._changes = speech_and_changes(data, step, duration)
+        self._cells = self._embedding.cells()
         embeddings = np.full((*data.shape[::2], self._embedding.dimension), np.nan, np.float32)
-        for at, speaker in zip(*np.nonzero(data.any(axis=1)), strict=True):
-            alone, mask = clean[at, :, speaker], data[at, :, speaker]
-            first = round(at * window.step * FRAMES_PER_SECOND)
-            part = frames[:, first : first + round(window.duration * FRAMES_PER_SECOND)]
-            inside = round(part.shape[1] / FRAMES_PER_SECOND / window.duration * len(mask))
-            chosen = alone if alone.sum() > enough else mask
-            embeddings[at, speaker] = self._embedding.pool(part, chosen[: max(1, inside)])
+        waveform = file["waveform"][0]
+        last = len(waveform) / SAMPLE_RATE
+        kept, first, at = torch.zeros(0), 0, 0  # frames from number `first` on; the next window
+        for frames in self._embedding.frames(waveform, speech, per_second):
+            self._cells.append(frames)
+            kept = torch.cat([kept, frames], dim=-1) if len(kept) else frames
+            until = (first + kept.shape[-1]) / FRAMES_PER_SECOND
+            while at < len(data) and (at * step + duration <= until or until + 0.1 > last):
+                begin = round(at * step * FRAMES_PER_SECOND) - first
+                part = kept[:, begin : begin + round(duration * FRAMES_PER_SECOND)]
+                self._embed(part, data[at], duration, embeddings[at])
+                at += 1
+            drop = max(0, min(kept.shape[-1], round(at * step * FRAMES_PER_SECOND) - first))
+            kept, first = kept[:, drop:].clone(), first + drop
+            if hook is not None:
+                hook("embeddings", None, file=file, total=len(data), completed=at)
         return embeddings
 
-
-def _speech(
-    data: np.ndarray[Any, np.dtype[np.float32]], step: float, duration: float
-) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Whether anybody speaks, over the recording: bool[m], as most windows over it say."""
-    windows, per_window, _ = data.shape
-    per_second = per_window / duration
-    votes = np.zeros(round(((windows - 1) * step + duration) * per_second) + 1)
-    heard = np.zeros_like(votes)
-    for at in range(windows):
-        first = round(at * step * per_second)
-        heard[first : first + per_window] += 1
-        votes[first : first + per_window] += data[at].max(axis=1)[: len(votes) - first]
-    result: np.ndarray[Any, np.dtype[np.bool_]] = votes > heard / 2
-    return result
+    def _embed(
+        self,
+        frames: torch.Tensor,
+        mask: "NDArray[np.float32]",
+        duration: float,
+        embeddings: "NDArray[np.float32]",
+    ) -> None:
+        """Write the embeddings float32[speakers, 192] of one window with float32[m, speakers]."""
+        enough = MIN_FRAMES / FRAMES_PER_SECOND * len(mask) / duration
+        clean = mask * (mask.sum(axis=1, keepdims=True) < 2)
+        inside = max(1, round(frames.shape[1] / FRAMES_PER_SECOND / duration * len(mask)))
+        for speaker in np.flatnonzero(mask.any(axis=0)):
+            alone = clean[:, speaker]
+            chosen = alone if alone.sum() > enough else mask[:, speaker]
+            embeddings[speaker] = self._embedding.pool(frames, chosen[:inside])
