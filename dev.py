@@ -147,6 +147,7 @@ def test(arguments: list[str]) -> int:
     checks = {
         "ruff": [str(BIN / "ruff"), "check"],
         "format": [str(BIN / "ruff"), "format", "--check"],
+        "types": [str(BIN / "mypy")],
         "layers": [str(BIN / "lint-imports")],
         "tests": [str(PYTHON), "-m", "pytest", *arguments],
     }

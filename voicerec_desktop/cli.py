@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -124,6 +125,8 @@ def _command(arguments: argparse.Namespace) -> Callable[[argparse.Namespace, Hom
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (DESIGN.md 6)."""
+    os.environ["PYANNOTE_METRICS_ENABLED"] = "0"  # no telemetry, before anything is imported
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     arguments = build_parser().parse_args(argv)
     home = Home.under(arguments.home) if arguments.home else Home.default()
     log_to(home.log)

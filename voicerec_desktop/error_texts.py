@@ -115,6 +115,39 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
 }
 
 
+_REASONS: Mapping[str, tuple[str, str]] = {  # the keys that `why` may have
+    "no_term": ("there is no term", "нет термина"),
+    "empty_variant": ("a variant is empty", "пустой вариант"),
+    "variant_taken": (
+        "“{variant}” already stands for “{owner}”",
+        "«{variant}» уже заменяется на «{owner}»",
+    ),
+    "not_json": ("it is not JSON", "это не JSON"),
+    "not_export": ("it is not a JSON export", "это не экспорт в JSON"),
+    "few_fields": ("fields are missing in line {line}", "в строке {line} не хватает полей"),
+    "bad_time": ("a time in line {line} is not a number", "время в строке {line} — не число"),
+    "no_connection": ("there is no connection", "нет связи"),
+    "refused": (
+        "access was refused; accept its licence on the hub and set HF_TOKEN",
+        "доступ закрыт; примите лицензию на хабе и задайте HF_TOKEN",
+    ),
+    "not_there": ("it is not there", "её там нет"),
+    "no_source": (
+        "it has no source; give a mirror or import a folder",
+        "для неё нет источника; укажите зеркало или импортируйте папку",
+    ),
+    "bad_answer": ("the server gave a strange answer", "сервер ответил не так"),
+    "wrong_hash": ("“{file}” is not what it must be", "файл «{file}» не тот, что нужен"),
+    "not_model": (
+        "there is neither a Whisper model nor a pyannote pipeline in it",
+        "в нём нет ни модели Whisper, ни конвейера pyannote",
+    ),
+    "bad_zip": ("the archive is damaged", "архив повреждён"),
+    "unsafe_zip": ("the archive holds unsafe paths", "в архиве небезопасные пути"),
+    "exists": ("there is already a model “{id}”", "модель «{id}» уже есть"),
+}
+
+
 class _Params(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "?"
@@ -122,8 +155,11 @@ class _Params(dict[str, object]):
 
 def error_text(error: KnownError, language: str) -> str:
     """The sentence for a user who reads "ru" or (any other code) English."""
-    text = _TEXTS[error.code][language == "ru"]
-    return text.format_map(_Params(error.params))
+    which = language == "ru"
+    params = dict(error.params)
+    if (why := params.get("why")) in _REASONS:
+        params["why"] = _REASONS[str(why)][which].format_map(_Params(params))
+    return _TEXTS[error.code][which].format_map(_Params(params))
 
 
 def system_language() -> str:

@@ -22,7 +22,7 @@ def evaluate(arguments: argparse.Namespace, _home: Home) -> int:
         hypothesis = json.loads(_read(arguments.hypothesis))
     except ValueError as error:
         raise KnownError(
-            ErrorCode.REFERENCE_INVALID, str(error), path=str(arguments.hypothesis), why="no JSON"
+            ErrorCode.REFERENCE_INVALID, str(error), path=str(arguments.hypothesis), why="not_json"
         ) from error
     references = {
         name: _read(path)

@@ -25,7 +25,7 @@ def _print(arguments: argparse.Namespace, value: Any, lines: list[str]) -> int:
 
 
 def _list(arguments: argparse.Namespace, catalogue: Catalogue) -> int:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": model.id,
             "kind": model.kind,

@@ -41,7 +41,7 @@ def parse_glossary(text: str, name: str) -> tuple[GlossaryEntry, ...]:
             for variant in entry.variants:
                 owner = owners.setdefault(fold(variant), entry.term)
                 if owner != entry.term:
-                    raise _invalid(name, number, f"“{variant}” already stands for “{owner}”")
+                    raise _invalid(name, number, "variant_taken", variant=variant, owner=owner)
             entries.append(entry)
     return tuple(entries)
 
@@ -50,17 +50,17 @@ def _parse_line(line: str, name: str, number: int) -> GlossaryEntry:
     sign = re.search(r"[=~]", line)
     term = (line[: sign.start()] if sign else line).strip()
     if not fold(term):
-        raise _invalid(name, number, "no term")
+        raise _invalid(name, number, "no_term")
     if sign is None:
         return GlossaryEntry(term)
     variants = tuple(part.strip() for part in line[sign.end() :].split(","))
     if not all(fold(variant) for variant in variants):
-        raise _invalid(name, number, "an empty variant")
+        raise _invalid(name, number, "empty_variant")
     return GlossaryEntry(term, variants, stem=sign.group() == "~")
 
 
-def _invalid(name: str, number: int, why: str) -> KnownError:
-    return KnownError(ErrorCode.GLOSSARY_INVALID, path=name, line=number, why=why)
+def _invalid(name: str, number: int, why: str, **params: str) -> KnownError:
+    return KnownError(ErrorCode.GLOSSARY_INVALID, path=name, line=number, why=why, **params)
 
 
 class Glossary:

@@ -44,7 +44,7 @@ def _lines(text: str, kind: str, fields: int) -> Iterator[tuple[int, list[str]]]
         if line.strip() and not line.startswith(";;"):
             parts = line.split()
             if len(parts) < fields:
-                raise _invalid(kind, number, f"{len(parts)} fields, at least {fields} expected")
+                raise _invalid(kind, number, "few_fields")
             yield number, parts
 
 
@@ -52,8 +52,8 @@ def _times(kind: str, number: int, first: str, second: str) -> tuple[float, floa
     try:
         return float(first), float(second)
     except ValueError as error:
-        raise _invalid(kind, number, "a time is no number") from error
+        raise _invalid(kind, number, "bad_time") from error
 
 
 def _invalid(kind: str, number: int, why: str) -> KnownError:
-    return KnownError(ErrorCode.REFERENCE_INVALID, path=f"{kind}:{number}", why=why)
+    return KnownError(ErrorCode.REFERENCE_INVALID, path=kind, line=number, why=why)

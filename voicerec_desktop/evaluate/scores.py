@@ -58,7 +58,7 @@ def evaluate(
         said = [(s["speaker"], normalise(s["text"], language)) for s in segments]
     except (KeyError, TypeError, AttributeError) as error:
         raise KnownError(
-            ErrorCode.REFERENCE_INVALID, repr(error), path="hypothesis", why="not our JSON"
+            ErrorCode.REFERENCE_INVALID, repr(error), path="--hypothesis", why="not_export"
         ) from error
     lines = read_stm(stm) if stm is not None else []
     reference = text if text is not None else " ".join(line.text for line in lines)

@@ -16,3 +16,10 @@ def speaker_label(transcript: Transcript, speaker_id: str | None, language: str)
     if speaker is None:
         return ""
     return speaker.name or f"{'Спикер' if language == 'ru' else 'Speaker'} {speaker.number}"
+
+
+def longest_label(transcript: Transcript, language: str) -> int:
+    """Characters of the longest speaker label."""
+    return max(
+        (len(speaker_label(transcript, s.id, language)) for s in transcript.speakers), default=0
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.model import Transcript
-from voicerec_desktop.export import json_export, txt
+from voicerec_desktop.export import docx, json_export, md, rttm, srt, txt, vtt
 from voicerec_desktop.export.options import ExportOptions
 
 __all__ = ["FORMATS", "ExportOptions", "Format", "render", "write"]
@@ -27,7 +27,12 @@ FORMATS: Mapping[str, Format] = {
     f.name: f
     for f in (
         Format("txt", ".txt", txt.render),
+        Format("md", ".md", md.render),
+        Format("srt", ".srt", srt.render),
+        Format("vtt", ".vtt", vtt.render),
         Format("json", ".json", json_export.render),
+        Format("rttm", ".rttm", rttm.render),
+        Format("docx", ".docx", docx.render),
     )
 }
 

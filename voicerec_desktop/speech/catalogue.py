@@ -5,14 +5,19 @@ import os
 import shutil
 import sys
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.ids import new_id
+from voicerec_desktop.speech.model_import import failed, kind_of, model_folder, unpack
+from voicerec_desktop.speech.model_import import model_id as id_of
+
+SUMS = "SHA256SUMS"
 
 
 class ModelState(StrEnum):
@@ -26,11 +31,20 @@ class ModelState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A file of a model. `embedded`: parts in installed packages that are joined to make it."""
+    """A file of a model.
+
+    Attributes:
+        name: path below the model's folder, with "/".
+        embedded: parts in installed packages that are joined to make it.
+        hub: the repository that has it, where that is not the model's own.
+        path: its path there, where that is not its name.
+    """
 
     name: str
     sha256: str = ""
     embedded: tuple[str, ...] = ()
+    hub: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,13 @@ def read_catalogue(path: Path) -> dict[str, Model]:
 
 def _model(key: str, value: Mapping[str, Any]) -> Model:
     files = tuple(
-        ModelFile(name, entry.get("sha256", ""), tuple(entry.get("embedded", ())))
+        ModelFile(
+            name,
+            entry.get("sha256", ""),
+            tuple(entry.get("embedded", ())),
+            entry.get("hub", ""),
+            entry.get("path", ""),
+        )
         for name, entry in value.get("files", {}).items()
     )
     return Model(
@@ -86,8 +106,19 @@ class Catalogue:
         self._models = read_catalogue(catalogue)
 
     def models(self) -> list[Model]:
-        """All models."""
-        return list(self._models.values())
+        """All models: those of the catalogue, then those that the user imported."""
+        return [*self._models.values(), *self._imported()]
+
+    def _imported(self) -> Iterator[Model]:
+        folders = self._folder.iterdir() if self._folder.is_dir() else ()
+        for folder in sorted(folders):
+            if folder.name in self._models or folder.name.startswith("."):
+                continue
+            if kind := kind_of(folder):
+                names = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+                size = sum((folder / name).stat().st_size for name in names)
+                files = tuple(ModelFile(name) for name in sorted(names) if name != SUMS)
+                yield Model(folder.name, kind, "", size, "", "", False, files)
 
     def model(self, model_id: str) -> Model:
         """The model with this id; raises MODEL_UNKNOWN."""
@@ -127,7 +158,103 @@ class Catalogue:
         folder = self._folder / model_id
         if not folder.is_dir():
             return []
-        return [file.name for file in self.model(model_id).files if not _sound(folder, file)]
+        sums = _read_sums(folder)
+        files = self.model(model_id).files
+        return [
+            file.name
+            for file in files
+            if not _sound(folder, replace(file, sha256=file.sha256 or sums.get(file.name, "")))
+        ]
+
+    def fetch(
+        self,
+        model_id: str,
+        *,
+        mirror: str | None,
+        token: str | None,
+        on_progress: Callable[[int, int], None],
+        cancel: CancelToken,
+    ) -> Path:
+        """Download a model from the mirror, or without one from the hub, and return its folder.
+
+        What came is kept when it fails or is cancelled, and the next call goes on from there. A
+        model that is here and sound stays; a damaged one is replaced.
+
+        Args:
+            on_progress: called with bytes done and in all.
+
+        Raises:
+            KnownError: MODEL_UNKNOWN, MODEL_FETCH_FAILED, DISK_FULL.
+            Cancelled: what came is kept.
+        """
+        from voicerec_desktop.speech.model_sources import Hub, Mirror, Source, fetch_file
+
+        model = self.model(model_id)
+        state = self.state(model_id)
+        if state == ModelState.EMBEDDED:
+            return self.locate(model_id)
+        folder = self._folder / model_id
+        if state == ModelState.INSTALLED and not self.verify(model_id):
+            return folder
+        part = self._folder / f".{model_id}.fetch"
+        source: Source = Mirror(mirror, model) if mirror else Hub(model, token or "")
+        done = 0
+
+        def on_bytes(here: int) -> None:
+            on_progress(done + here, max(model.size, done + here))
+
+        try:
+            part.mkdir(parents=True, exist_ok=True)
+            if shutil.disk_usage(part).free < model.size:
+                raise KnownError(ErrorCode.DISK_FULL, path=str(self._folder))
+            for file in model.files:
+                target = part / file.name
+                if not target.is_file():
+                    fetch_file(source.remote(file), target, model_id, on_bytes, cancel)
+                done += target.stat().st_size
+            self._install(part, folder)
+        except OSError as error:
+            raise KnownError(ErrorCode.DISK_FULL, str(error), path=str(self._folder)) from error
+        on_progress(done, done)
+        return folder
+
+    def import_path(self, source: Path) -> Model:
+        """Take a model from a folder or a zip; the original is left as it is.
+
+        Raises:
+            KnownError: MODEL_IMPORT_FAILED, FILE_MISSING, DISK_FULL.
+        """
+        part = self._folder / f".import.{new_id()}"
+        try:
+            unpack(source, part)
+            found = model_folder(part)
+            if found is None:
+                raise failed(source, "not_model")
+            name = self._catalogue_id(id_of(source, found, part))
+            if (self._folder / name).exists():
+                raise failed(source, "exists", id=name)
+            self._install(found, self._folder / name)
+            return self.model(name)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+    def _catalogue_id(self, name: str) -> str:
+        """The catalogue's id for a folder that is named like its repository, else the name."""
+        for model in self._models.values():
+            if model.hub and name == model.hub.rpartition("/")[2].lower():
+                return model.id
+        return name
+
+    def _install(self, part: Path, folder: Path) -> None:
+        """Put a whole folder under its final name, with the hashes of its files."""
+        names = sorted(p.relative_to(part).as_posix() for p in part.rglob("*") if p.is_file())
+        lines = [f"{sha256(part / name)}  {name}\n" for name in names if name != SUMS]
+        (part / SUMS).write_text("".join(lines), encoding="utf-8")
+        old = folder.with_name(f".{folder.name}.old.{new_id()}")
+        if folder.exists():
+            folder.rename(old)
+        part.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
 
     def _parts(self, file: ModelFile) -> list[Path]:
         """The embedded parts of a file, or [] where one is missing."""
@@ -171,6 +298,13 @@ def _sound(folder: Path, file: ModelFile) -> bool:
     if not path.is_file():
         return False
     return not file.sha256 or sha256(path) == file.sha256
+
+
+def _read_sums(folder: Path) -> dict[str, str]:
+    """What `_install` wrote: hashes by file name."""
+    path = folder / SUMS
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
 def sha256(path: Path) -> str:

@@ -12,12 +12,15 @@ from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.model import Diarization, Speaker, SpeakerTurn
 from voicerec_desktop.messages import Diarize
 from voicerec_desktop.sound import SAMPLE_RATE
+from voicerec_desktop.speech.blocks import block_end
+from voicerec_desktop.speech.linking import link
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voicerec_desktop.sound import Audio
 
+BLOCK = 5400.0  # s; clustering needs memory with the square of it
 SHARES = {"segmentation": (0.0, 0.45), "embeddings": (0.45, 0.95)}  # of the whole work
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,7 @@ class PyannoteDiarizer:
         if device == "cuda" and not torch.cuda.is_available():
             raise KnownError(ErrorCode.NO_DEVICE, device=device)
         self._pipeline = _load(model)
+        self._streams = _is_embedded(model)  # its memory hardly grows, so it needs no blocks
         self._pipeline.to(torch.device(device))
 
     def diarize(
@@ -50,12 +54,31 @@ class PyannoteDiarizer:
         cancel: CancelToken,
     ) -> Diarization:
         """See `Diarizer.diarize`."""
-        import torch
-
-        from voicerec_desktop.speech.embedded_pipeline import EmbeddedDiarization
-
         if len(audio) == 0:
             return Diarization()
+        if self._streams or len(audio) <= BLOCK * SAMPLE_RATE:
+            return self._block(audio, request, on_progress, cancel)
+        blocks, start = [], 0
+        while start < len(audio):
+            end = block_end(audio, start, BLOCK)
+            done, share = start / len(audio), (end - start) / len(audio)
+
+            def on_part(part: float, done: float = done, share: float = share) -> None:
+                on_progress(done + share * part)
+
+            found = self._block(audio[start:end], request, on_part, cancel)
+            blocks.append((start / SAMPLE_RATE, found))
+            start = end
+        return link(blocks, request.track_id)
+
+    def _block(
+        self,
+        audio: "Audio",
+        request: Diarize,
+        on_progress: Callable[[float], None],
+        cancel: CancelToken,
+    ) -> Diarization:
+        import torch
 
         def hook(step: str, _artifact: object, file: object = None, **counts: Any) -> None:
             cancel.check()
@@ -76,7 +99,7 @@ class PyannoteDiarizer:
         except torch.OutOfMemoryError as error:
             raise KnownError(ErrorCode.OUT_OF_MEMORY, str(error), engine="pyannote") from error
         found = _result(output, request.track_id)
-        if isinstance(self._pipeline, EmbeddedDiarization):
+        if self._streams:
             found = self._pipeline.resegmented(found)
         on_progress(1.0)
         return found
@@ -87,15 +110,41 @@ def _load(model: Path) -> Any:
     from pyannote.audio import Pipeline
 
     try:
-        if (model / "campplus.pt").is_file():
+        if _is_embedded(model):
             from voicerec_desktop.speech.embedded_pipeline import EmbeddedDiarization
 
             return EmbeddedDiarization(model)
-        return Pipeline.from_pretrained(str(model))
+        return Pipeline.from_pretrained(_local_config(model))
     except _load_errors() as error:
         raise KnownError(
             ErrorCode.MODEL_CORRUPT, repr(error), id=model.name, file=model.name
         ) from error
+
+
+def _is_embedded(model: Path) -> bool:
+    return (model / "campplus.pt").is_file()
+
+
+def _local_config(model: Path) -> dict[str, Any]:
+    """The folder's config.yaml with all models taken from the folder, never from the hub.
+
+    Version 3.1 names its models by their repositories, and knows no PLDA, which pyannote.audio 4
+    would then fetch from the hub.
+    """
+    import yaml
+    from pyannote.audio.core.plda import PLDA
+
+    config: dict[str, Any] = yaml.safe_load((model / "config.yaml").read_text("utf-8"))
+    params = config["pipeline"]["params"]
+    for role in ("segmentation", "embedding"):
+        params[role] = str(model / role / "pytorch_model.bin")
+        if not Path(params[role]).is_file():
+            raise FileNotFoundError(params[role])
+    if params.get("clustering", "VBxClustering") == "VBxClustering":
+        params["plda"] = {"checkpoint": str(model), "subfolder": "plda"}
+    else:
+        params["plda"] = object.__new__(PLDA)
+    return config
 
 
 def _load_errors() -> tuple[type[Exception], ...]:

@@ -15,13 +15,13 @@ from voicerec_desktop.core.model import DOUBTFUL, Segment, Word
 from voicerec_desktop.core.segmentation import cut_at_pauses_and_sentences, join_words
 from voicerec_desktop.messages import LanguageDetected, SegmentsFound, Transcribe
 from voicerec_desktop.sound import SAMPLE_RATE
+from voicerec_desktop.speech.blocks import block_end
 from voicerec_desktop.speech.device import choose_compute_type
 
 if TYPE_CHECKING:
     from voicerec_desktop.sound import Audio
 
 BLOCK = 600.0  # s: what is prepared at a time, so that memory does not grow with the recording
-BLOCK_SEARCH = 60.0  # s at the end of a block in which the quietest place is looked for
 HOTWORD_TOKENS = 100  # of the 223 that Whisper's prompt holds; the text needs room, too
 LANGUAGE_WINDOWS = 4  # of 30 s, that detection may look at before it settles
 RETRY_COMPRESSION = 2.4
@@ -29,17 +29,6 @@ RETRY_LOGPROB = -1.0
 NO_SPEECH = 0.6
 
 Span = tuple[float, float]
-
-
-def block_end(audio: "Audio", start: int) -> int:
-    """Where the block that begins at sample `start` ends: the quietest 0.5 s near its limit."""
-    limit = start + int(BLOCK * SAMPLE_RATE)
-    if limit >= len(audio):
-        return len(audio)
-    window = SAMPLE_RATE // 2
-    tail = np.asarray(audio[limit - int(BLOCK_SEARCH * SAMPLE_RATE) : limit])
-    energy = np.square(tail[: len(tail) // window * window].reshape(-1, window)).sum(axis=1)
-    return limit - len(tail) + int(energy.argmin()) * window + window // 2
 
 
 class WhisperTranscriber:
@@ -90,7 +79,7 @@ class WhisperTranscriber:
         start = int(request.start * SAMPLE_RATE)
         while start < len(audio):
             cancel.check()
-            end = block_end(audio, start)
+            end = block_end(audio, start, BLOCK)
             block = np.ascontiguousarray(audio[start:end])
             for message in self._block(block, start / SAMPLE_RATE, language, request, cancel):
                 if isinstance(message, LanguageDetected):

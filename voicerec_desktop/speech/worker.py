@@ -112,7 +112,8 @@ class DiarizationEngine:
         send(SpeakersFound(self._diarizer.diarize(audio, request, progress, cancel)))
 
 
-ENGINES = {"asr": AsrEngine, "diarization": DiarizationEngine}
+Engine = AsrEngine | DiarizationEngine
+ENGINES: dict[str, Callable[[], Engine]] = {"asr": AsrEngine, "diarization": DiarizationEngine}
 
 
 def _throttled(report: Callable[[float], None], seconds: float = 0.1) -> Callable[[float], None]:
@@ -166,7 +167,7 @@ class _Channel:
             time.sleep(HEARTBEAT)
 
 
-def _answer(engine: AsrEngine | DiarizationEngine, request: Request, channel: _Channel) -> Reply:
+def _answer(engine: Engine, request: Request, channel: _Channel) -> Reply:
     """Run one request; the one place of this process that turns exceptions into messages."""
     try:
         if isinstance(request, Probe):

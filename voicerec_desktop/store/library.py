@@ -353,8 +353,8 @@ class Library:
             " ORDER BY number",
             meeting_id,
         )
-        decode = msgspec.msgpack.decode
-        return [Speaker(*row[:4], embedding=decode(row[4], type=tuple[float, ...])) for row in rows]
+        decode = msgspec.msgpack.Decoder(tuple[float, ...]).decode
+        return [Speaker(i, n, name, colour, decode(e)) for i, n, name, colour, e in rows]
 
     # stages
 
@@ -508,7 +508,17 @@ def _forget_transcript(db: sqlite3.Connection, meeting_id: str) -> None:
 
 
 def _meeting(row: Sequence[Any]) -> Meeting:
-    return Meeting(*row[:5], MeetingStatus(row[5]), Source(row[6]), row[7])
+    meeting_id, title, started_at, duration, language, status, source, error = row
+    return Meeting(
+        meeting_id,
+        title,
+        started_at,
+        duration,
+        language,
+        MeetingStatus(status),
+        Source(source),
+        error,
+    )
 
 
 def _track_row(track: Track) -> tuple[object, ...]:
