@@ -205,6 +205,9 @@ def _environment() -> dict[str, str]:
     environment["PYTHONUTF8"] = "1"
     environment["PYANNOTE_METRICS_ENABLED"] = "0"
     environment.pop("CUDA_PATH", None)
+    # Both engines work side by side on the same processors: threads that wait must not spin.
+    environment["OMP_WAIT_POLICY"] = "PASSIVE"
+    environment["KMP_BLOCKTIME"] = "0"
     return environment
 
 

@@ -34,6 +34,13 @@ _CUDA = (
 _CPU = (Step("cpu", "int8", 8), Step("cpu", "int8", 1), Step("cpu", "int8", 1, smaller=True))
 
 
+def processors() -> int:
+    """Processors that this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def ladder(device: str) -> tuple[Step, ...]:
     """The attempts for a chosen device, best first: "auto", "cuda" or "cpu"."""
     return {"auto": _CUDA + _CPU, "cuda": _CUDA, "cpu": _CPU}[device]

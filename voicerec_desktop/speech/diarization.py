@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import ErrorCode, KnownError
@@ -58,6 +59,7 @@ class PyannoteDiarizer:
             return Diarization()
         if self._streams or len(audio) <= BLOCK * SAMPLE_RATE:
             return self._block(audio, request, on_progress, cancel)
+        request = replace(request, min_speakers=0)  # not everybody speaks in every block
         blocks, start = [], 0
         while start < len(audio):
             end = block_end(audio, start, BLOCK)
