@@ -67,11 +67,8 @@ def main() -> None:
     files = [path for paths in truth.values() for path in paths]
     exports: dict[str, dict] = {}
     for paths in truth.values():  # stems are unique within a category
-        exports |= {
-            str(p): e
-            for p in paths
-            for e in [common.transcribe(common.home(), [p], "--no-diarization")[p.stem]]
-        }
+        found = common.transcribe(common.home(), list(paths), "--no-diarization")
+        exports |= {str(path): found[path.stem] for path in paths}
     plain_texts = {kind: rival(kind, files) for kind in ("batched", "sequential")}
     texts = {"voicerec": {path: text_of(export) for path, export in exports.items()}} | plain_texts
     rows, sums = [], dict.fromkeys(texts, 0)

@@ -53,10 +53,12 @@ def decode(
     *,
     cancel: CancelToken,
     on_progress: Callable[[float], None],
+    channel: int | None = None,
 ) -> Decoded:
-    """Write `source` as raw little-endian float32, 16 kHz, mono (mean of all channels).
+    """Write `source` as raw little-endian float32, 16 kHz, mono.
 
     Args:
+        channel: the one to take, 0..; None for the mean of all.
         target: appears only when whole.
         on_progress: 0 to 1.
 
@@ -72,7 +74,7 @@ def decode(
             stream = _Stream(source, cancel, on_progress)
             writer = _Writer(sink)
             for block in stream.blocks():
-                writer.write(block)
+                writer.write(block.mean(axis=0) if channel is None else block[channel])
             peaks = writer.finish()
             os.fsync(sink.fileno())
         if writer.frames == 0:
@@ -93,6 +95,15 @@ def decode(
         peaks,
         digest,
     )
+
+
+def read_frames(source: Path, cancel: CancelToken) -> "Iterator[NDArray[np.float32]]":
+    """The sound of a file as float32[channels, n] at 16 kHz; raises as `decode` does."""
+    _digest(source, cancel)
+    try:
+        yield from _Stream(source, cancel, lambda _: None).blocks()
+    except OSError as error:
+        raise _known(error, source, source) from error
 
 
 def _digest(source: Path, cancel: CancelToken) -> str:
@@ -125,7 +136,7 @@ def _known(error: OSError, source: Path, target: Path) -> KnownError:
 
 
 class _Stream:
-    """The blocks of one file: float32[n], 16 kHz, mono."""
+    """The blocks of one file: float32[channels, n], 16 kHz."""
 
     def __init__(
         self, source: Path, cancel: CancelToken, on_progress: Callable[[float], None]
@@ -187,16 +198,16 @@ class _Stream:
             now = (frame.format.name, frame.layout.name, frame.sample_rate)
             if resampler is None or now != shape:
                 if resampler is not None:
-                    yield from _mono(resampler.resample(None))
+                    yield from _arrays(resampler.resample(None))
                 resampler, shape = av.AudioResampler("fltp", frame.layout, SAMPLE_RATE), now
-            yield from _mono(resampler.resample(frame))
+            yield from _arrays(resampler.resample(frame))
         if resampler is not None:
-            yield from _mono(resampler.resample(None))
+            yield from _arrays(resampler.resample(None))
 
 
-def _mono(frames: list[Any]) -> "Iterator[NDArray[np.float32]]":
+def _arrays(frames: list[Any]) -> "Iterator[NDArray[np.float32]]":
     for frame in frames:
-        yield frame.to_ndarray().mean(axis=0, dtype=np.float32)
+        yield frame.to_ndarray()
 
 
 class _Writer:

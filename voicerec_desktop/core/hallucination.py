@@ -19,6 +19,7 @@ MIN_SPEECH_SHARE = 0.1  # of a segment's time that the VAD must call speech
 MIN_SPEECH = 0.1  # s
 NO_SPEECH_PROB = 0.6
 LOW_LOGPROB = -1.0
+FEW_WORDS = 2  # that are not believed where the model is unsure
 LOW_PROBABILITY = 0.25  # mean of the words
 LOOP_COMPRESSION = 2.4
 LOOP_REPEATS = 4
@@ -75,6 +76,8 @@ def doubt(
         return CREDITS
     if _WEAK.fullmatch(folded) and (silent or unsure):
         return CREDITS
+    if len(words) <= FEW_WORDS and avg_logprob < LOW_LOGPROB:
+        return NO_SPEECH
     if silent or (no_speech_prob > NO_SPEECH_PROB and avg_logprob < LOW_LOGPROB):
         return NO_SPEECH
     if is_loop(words) and compression_ratio > LOOP_COMPRESSION:

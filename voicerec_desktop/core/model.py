@@ -153,6 +153,7 @@ class Track:
     Attributes:
         path: the user's file or our recording; absolute.
         frames: length at `sample_rate`, once known (after decoding).
+        channel: of the file, 0.., or -1 for all of them mixed.
         warning: an `ErrorCode`-like key of what was wrong with the file ("truncated"), else "".
     """
 
@@ -165,6 +166,7 @@ class Track:
     frames: int = 0
     sha256: str = ""
     warning: str = ""
+    channel: int = -1
 
 
 @dataclass(frozen=True, slots=True)

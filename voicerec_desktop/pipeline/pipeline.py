@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from voicerec_desktop.audio.channels import has_two_recordings
 from voicerec_desktop.audio.decode import decode
 from voicerec_desktop.core.attribution import attribute, number_by_first_word
 from voicerec_desktop.core.cancel import CancelToken
@@ -204,18 +205,28 @@ class Pipeline:
         ):
             return
         with self._stage(job, Stage.DECODE, {}):
+            self._separate(job)
             for track in job.tracks:
                 self._decode_track(job, track)
         job.tracks = self._library.tracks(job.meeting_id)
+
+    def _separate(self, job: _Job) -> None:
+        """Make two tracks of a stereo file whose channels are two recordings."""
+        track = job.tracks[0]
+        if len(job.tracks) > 1 or track.kind != TrackKind.FILE or track.channel >= 0:
+            return
+        if has_two_recordings(Path(track.path), job.cancel):
+            self._library.update_track(replace(track, channel=0))
+            self._library.add_track(replace(track, id=new_id(), channel=1))
+            job.tracks = self._library.tracks(job.meeting_id)
 
     def _decode_track(self, job: _Job, track: Track) -> None:
         decoded = decode(
             Path(track.path),
             self._home.decoded(track.id),
             cancel=job.cancel,
-            on_progress=lambda done: job.on_event(
-                events.StageProgress(job.meeting_id, Stage.DECODE, done)
-            ),
+            on_progress=lambda done: _on_progress(job, Stage.DECODE, track, done),
+            channel=track.channel if track.channel >= 0 else None,
         )
         self._library.update_track(
             replace(
@@ -273,7 +284,7 @@ class Pipeline:
                 self._library.update_meeting(job.meeting_id, language=message.language)
                 job.on_event(events.LanguageFound(job.meeting_id, message.language))
             elif isinstance(message, Progress):
-                job.on_event(events.StageProgress(job.meeting_id, Stage.ASR, message.done))
+                _on_progress(job, Stage.ASR, track, message.done)
 
         if job.options.language:
             self._library.update_meeting(job.meeting_id, language=job.options.language)
@@ -292,21 +303,25 @@ class Pipeline:
                 self._diarize_track(job, track, model)
 
     def _diarize_track(self, job: _Job, track: Track, model: Path) -> None:
+        least, most = job.options.min_speakers, job.options.max_speakers
+        if len(job.tracks) > 1:  # the others speak on the other tracks
+            least, most = 1, max(1, most - len(job.tracks) + 1) if most else 0
+
         def request(step: Step) -> Diarize:
             return Diarize(
                 audio=str(self._home.decoded(track.id)),
                 model=str(model),
                 track_id=track.id,
                 device=step.device,
-                min_speakers=job.options.min_speakers,
-                max_speakers=job.options.max_speakers,
+                min_speakers=least,
+                max_speakers=most,
             )
 
         def on_message(message: Reply) -> None:
             if isinstance(message, SpeakersFound):
                 self._library.replace_diarization(track.id, message.diarization)
             elif isinstance(message, Progress):
-                job.on_event(events.StageProgress(job.meeting_id, Stage.DIARIZATION, message.done))
+                _on_progress(job, Stage.DIARIZATION, track, message.done)
 
         self._run("diarization", Stage.DIARIZATION, job, request, on_message)
 
@@ -357,6 +372,12 @@ class Pipeline:
             ids = {speaker.id for speaker in heard}
             kept = [turn for turn in turns if turn.speaker_id in ids]
             self._library.replace_segments(job.meeting_id, heard, segments, kept)
+
+
+def _on_progress(job: _Job, stage: Stage, track: Track, done: float) -> None:
+    """Report how far a stage is, over all tracks."""
+    before = next(i for i, one in enumerate(job.tracks) if one.id == track.id)
+    job.on_event(events.StageProgress(job.meeting_id, stage, (before + done) / len(job.tracks)))
 
 
 def _corrected(segments: Sequence[Segment], glossary: Glossary) -> Iterator[Segment]:

@@ -40,7 +40,9 @@ BUSY_SECONDS = 5.0
 _segments = msgspec.msgpack.Decoder(Segment)
 _diarizations = msgspec.msgpack.Decoder(Diarization)
 _pack = msgspec.msgpack.Encoder().encode
-_TRACK = "id, meeting_id, kind, path, sample_rate, channels, frames, sha256, warning"
+_TRACK = "id, meeting_id, kind, path, sample_rate, channels, frames, sha256, warning, channel"
+
+_MARKS = ", ".join("?" * len(_TRACK.split(",")))
 
 
 class Library:
@@ -167,7 +169,7 @@ class Library:
                 ),
             )
             db.executemany(
-                f"INSERT INTO track ({_TRACK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO track ({_TRACK}) VALUES ({_MARKS})",
                 [_track_row(track) for track in tracks],
             )
 
@@ -210,11 +212,16 @@ class Library:
         )
         return [Track(row[0], row[1], TrackKind(row[2]), *row[3:]) for row in rows]
 
+    def add_track(self, track: Track) -> None:
+        """Store one more track of a meeting."""
+        with self._write() as db:
+            db.execute(f"INSERT INTO track ({_TRACK}) VALUES ({_MARKS})", _track_row(track))
+
     def update_track(self, track: Track) -> None:
         """Store a changed track."""
         with self._write() as db:
             db.execute(
-                f"UPDATE track SET ({_TRACK}) = (?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
+                f"UPDATE track SET ({_TRACK}) = ({_MARKS}) WHERE id = ?",
                 (*_track_row(track), track.id),
             )
 
@@ -532,4 +539,5 @@ def _track_row(track: Track) -> tuple[object, ...]:
         track.frames,
         track.sha256,
         track.warning,
+        track.channel,
     )

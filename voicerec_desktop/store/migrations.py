@@ -19,7 +19,8 @@ def m001_library(db: Database) -> None:
             id TEXT PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
             kind TEXT NOT NULL, path TEXT NOT NULL, sample_rate INTEGER NOT NULL,
             channels INTEGER NOT NULL, frames INTEGER NOT NULL, sha256 TEXT NOT NULL,
-            warning TEXT NOT NULL, peaks BLOB NOT NULL DEFAULT x'') STRICT""",
+            warning TEXT NOT NULL, channel INTEGER NOT NULL,
+            peaks BLOB NOT NULL DEFAULT x'') STRICT""",
         """CREATE TABLE gap (
             track_id TEXT NOT NULL REFERENCES track ON DELETE CASCADE, start REAL NOT NULL,
             duration REAL NOT NULL, reason TEXT NOT NULL) STRICT""",
