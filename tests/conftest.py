@@ -1,15 +1,24 @@
-"""What every test gets: its own home, no network but loopback, no process left behind."""
+"""What every test gets: its own home, no network but loopback, nothing left running behind it."""
 
 import os
 import socket
+import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
+
+from voicerec_desktop.paths import Home, embedded, resources
+from voicerec_desktop.speech.catalogue import Catalogue
 
 EVAL_DATA = Path(
     os.environ.get("VOICEREC_EVAL_DATA", Path(__file__).parents[2] / "shared" / "data")
 )
+Voicerec = Callable[..., subprocess.CompletedProcess]
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +41,66 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running():
+    threads = set(threading.enumerate())
+    children = set(psutil.Process().children(recursive=True))
+
+    def left() -> list[object]:
+        processes = set(psutil.Process().children(recursive=True)) - children
+        return [
+            *(t for t in threading.enumerate() if t not in threads and t.name != "TMonitor"),
+            *(p for p in processes if p.status() != psutil.STATUS_ZOMBIE),
+        ]
+
+    yield
+    deadline = time.monotonic() + 3.0
+    while left() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not left(), "left running after the test"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """The home that this test's commands use, too; it need not exist yet."""
+    return Home.under(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the embedded models, assembled once for all tests; treat it as read-only."""
+    folder = tmp_path_factory.mktemp("models")
+    catalogue = Catalogue(folder, embedded(), resources() / "models.toml")
+    for model in ("whisper-base", "diarization-embedded"):
+        catalogue.locate(model)
+    return folder
+
+
+@pytest.fixture
+def warm_home(home: Home, models: Path) -> Home:
+    """A home whose embedded models are assembled already: saves a second a test."""
+    home.data.mkdir(parents=True)
+    home.models.symlink_to(models, target_is_directory=True)
+    return home
+
+
+@pytest.fixture
+def voicerec() -> Voicerec:
+    """The command line in a process of its own, on this test's home."""
+
+    def run(*arguments: object, timeout: float = 300, **environment: str):
+        return subprocess.run(
+            [sys.executable, "-m", "voicerec_desktop", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, **environment},
+            timeout=timeout,
+        )
+
+    return run
 
 
 @pytest.fixture

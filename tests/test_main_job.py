@@ -1,26 +1,13 @@
 """The main job, as a user runs it: real decoder, real Whisper, real pyannote, real SQLite."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 pytestmark = pytest.mark.model
 
 
-def voicerec(*arguments, **environment) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "voicerec_desktop", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environment},
-        timeout=300,
-    )
-
-
-def test_a_conversation_becomes_speaker_labelled_text(sample):
+def test_a_conversation_becomes_speaker_labelled_text(sample, voicerec, warm_home):
     done = voicerec("transcribe", sample, "--format", "json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
@@ -36,7 +23,7 @@ def test_a_conversation_becomes_speaker_labelled_text(sample):
     assert voicerec("library", "check").stdout.strip() == "sound"
 
 
-def test_what_is_not_sound_is_refused_in_one_sentence(tmp_path):
+def test_what_is_not_sound_is_refused_in_one_sentence(tmp_path, voicerec):
     path = tmp_path / "встреча 🎤.wav"
     path.write_text("not a sound")
     done = voicerec("transcribe", path)
