@@ -46,7 +46,8 @@ def _list(arguments: argparse.Namespace, catalogue: Catalogue) -> int:
 def _fetch(arguments: argparse.Namespace, catalogue: Catalogue) -> int:
     def on_progress(done: int, total: int) -> None:
         if sys.stderr.isatty():
-            print(f"\r{done / 1e6:.0f} / {total / 1e6:.0f} MB", end="", file=sys.stderr)
+            end = "\n" if done == total else ""
+            print(f"\r{done / 1e6:.0f} / {total / 1e6:.0f} MB", end=end, file=sys.stderr)
 
     with cancelled_by_interrupt() as cancel:
         folder = catalogue.fetch(

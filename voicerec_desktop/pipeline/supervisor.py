@@ -2,19 +2,30 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.messages import Devices, Probe, Reply, Request
-from voicerec_desktop.speech.client import Limits, WorkerProcess, worker_command
+from voicerec_desktop.speech.client import POLL, Limits, WorkerProcess, worker_command
 from voicerec_desktop.speech.device import Step, next_step
 
 IDLE_SECONDS = 300.0
 log = logging.getLogger(__name__)
 Command = Callable[[str], Sequence[str]]
+
+
+@contextmanager
+def _taken(lock: threading.Lock, cancel: CancelToken) -> Iterator[None]:
+    """Hold a lock; waiting for whoever has it ends when somebody cancels."""
+    while not lock.acquire(timeout=POLL):
+        cancel.check()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class _Slot:
@@ -112,30 +123,29 @@ class Supervisor:
         on_message: Callable[[Reply], None],
         cancel: CancelToken,
     ) -> None:
-        turn = self._gpu if step.device == "cuda" else nullcontext()
+        turn = _taken(self._gpu, cancel) if step.device == "cuda" else nullcontext()
         slot = self._slots[engine]
-        with slot.lock, turn:
+        with _taken(slot.lock, cancel), turn:
             worker = self._worker(engine)
             try:
                 worker.call(make_request(step), on_message, cancel, self._limits)
             finally:
-                if not worker.alive:
-                    slot.worker = None
                 self._rest(engine)
 
     def _worker(self, engine: str) -> WorkerProcess:
         slot = self._slots[engine]
         if slot.timer:
             slot.timer.cancel()
-        if slot.worker is None or not slot.worker.alive:
+        if slot.worker is not None and not slot.worker.alive:
+            slot.worker.kill()  # it died by itself; its pipes are still open
+            slot.worker = None
+        if slot.worker is None:
             log_file = self._log_folder / f"{engine}.log"
             slot.worker = WorkerProcess(engine, log_file, self._command(engine))
         return slot.worker
 
     def _rest(self, engine: str) -> None:
         slot = self._slots[engine]
-        if slot.worker is None:
-            return
         slot.timer = threading.Timer(self._idle_seconds, self._stop, (engine,))
         slot.timer.daemon = True
         slot.timer.start()

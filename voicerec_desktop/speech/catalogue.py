@@ -1,23 +1,30 @@
 """The models: which there are, which are here, and where their folders lie."""
 
-import hashlib
-import os
+import logging
 import shutil
 import sys
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.ids import new_id
-from voicerec_desktop.speech.model_import import failed, kind_of, model_folder, unpack
+from voicerec_desktop.speech.model_files import (
+    Model,
+    ModelFile,
+    disk_error,
+    install,
+    is_sound,
+    join,
+    names_below,
+    read_catalogue,
+    read_sums,
+)
+from voicerec_desktop.speech.model_import import failed, kind_of, unpack
 from voicerec_desktop.speech.model_import import model_id as id_of
 
-SUMS = "SHA256SUMS"
+log = logging.getLogger(__name__)
 
 
 class ModelState(StrEnum):
@@ -27,68 +34,6 @@ class ModelState(StrEnum):
     EMBEDDED = "embedded"
     INCOMPLETE = "incomplete"
     MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFile:
-    """A file of a model.
-
-    Attributes:
-        name: path below the model's folder, with "/".
-        embedded: parts in installed packages that are joined to make it.
-        hub: the repository that has it, where that is not the model's own.
-        path: its path there, where that is not its name.
-    """
-
-    name: str
-    sha256: str = ""
-    embedded: tuple[str, ...] = ()
-    hub: str = ""
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A model in the catalogue. `size` in bytes; `hub`: its repository, or ""."""
-
-    id: str
-    kind: str
-    languages: str
-    size: int
-    licence: str
-    hub: str
-    gated: bool
-    files: tuple[ModelFile, ...]
-
-
-def read_catalogue(path: Path) -> dict[str, Model]:
-    """The models in a catalogue file, by id."""
-    return {
-        key: _model(key, value) for key, value in tomllib.loads(path.read_text("utf-8")).items()
-    }
-
-
-def _model(key: str, value: Mapping[str, Any]) -> Model:
-    files = tuple(
-        ModelFile(
-            name,
-            entry.get("sha256", ""),
-            tuple(entry.get("embedded", ())),
-            entry.get("hub", ""),
-            entry.get("path", ""),
-        )
-        for name, entry in value.get("files", {}).items()
-    )
-    return Model(
-        key,
-        value["kind"],
-        value["languages"],
-        value["size"],
-        value["licence"],
-        value.get("hub", ""),
-        value.get("gated", False),
-        files,
-    )
 
 
 class Catalogue:
@@ -115,9 +60,9 @@ class Catalogue:
             if folder.name in self._models or folder.name.startswith("."):
                 continue
             if kind := kind_of(folder):
-                names = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+                names = names_below(folder)
                 size = sum((folder / name).stat().st_size for name in names)
-                files = tuple(ModelFile(name) for name in sorted(names) if name != SUMS)
+                files = tuple(ModelFile(name) for name in sorted({*names, *read_sums(folder)}))
                 yield Model(folder.name, kind, "", size, "", "", False, files)
 
     def model(self, model_id: str) -> Model:
@@ -135,22 +80,21 @@ class Catalogue:
         if folder.is_dir():
             whole = all((folder / file.name).is_file() for file in model.files)
             return ModelState.INSTALLED if whole else ModelState.INCOMPLETE
-        if model.files and all(self._parts(file) for file in model.files):
-            return ModelState.EMBEDDED
-        return ModelState.MISSING
+        return ModelState.EMBEDDED if self._carried(model) else ModelState.MISSING
 
     def locate(self, model_id: str) -> Path:
         """The folder of a model, made from its embedded parts at first use.
 
         Raises:
-            KnownError: MODEL_UNKNOWN, MODEL_MISSING, MODEL_CORRUPT, DISK_FULL.
+            KnownError: MODEL_UNKNOWN, MODEL_MISSING, MODEL_CORRUPT, DISK_FULL, HOME_READ_ONLY.
         """
         model = self.model(model_id)
         folder = self._folder / model_id
-        if self.state(model_id) == ModelState.EMBEDDED:
-            self._assemble(model, folder)
-        if self.state(model_id) != ModelState.INSTALLED:
+        if self.state(model_id) == ModelState.INSTALLED:
+            return folder
+        if not self._carried(model):
             raise KnownError(ErrorCode.MODEL_MISSING, id=model_id)
+        self._assemble(model, folder)
         return folder
 
     def verify(self, model_id: str) -> list[str]:
@@ -158,12 +102,11 @@ class Catalogue:
         folder = self._folder / model_id
         if not folder.is_dir():
             return []
-        sums = _read_sums(folder)
-        files = self.model(model_id).files
+        sums = read_sums(folder)
         return [
             file.name
-            for file in files
-            if not _sound(folder, replace(file, sha256=file.sha256 or sums.get(file.name, "")))
+            for file in self.model(model_id).files
+            if not is_sound(folder / file.name, file.sha256 or sums.get(file.name, ""))
         ]
 
     def fetch(
@@ -175,7 +118,7 @@ class Catalogue:
         on_progress: Callable[[int, int], None],
         cancel: CancelToken,
     ) -> Path:
-        """Download a model from the mirror, or without one from the hub, and return its folder.
+        """Get a model: from its embedded parts, else from the mirror, else from the hub.
 
         What came is kept when it fails or is cancelled, and the next call goes on from there. A
         model that is here and sound stays; a damaged one is replaced.
@@ -184,20 +127,38 @@ class Catalogue:
             on_progress: called with bytes done and in all.
 
         Raises:
-            KnownError: MODEL_UNKNOWN, MODEL_FETCH_FAILED, DISK_FULL.
+            KnownError: MODEL_UNKNOWN, MODEL_CORRUPT, MODEL_FETCH_FAILED, DISK_FULL, HOME_READ_ONLY.
             Cancelled: what came is kept.
         """
+        model = self.model(model_id)
+        folder = self._folder / model_id
+        if self.state(model_id) == ModelState.INSTALLED and not self.verify(model_id):
+            return folder
+        if self._carried(model):
+            try:
+                self._assemble(model, folder)
+                return folder
+            except KnownError as error:
+                elsewhere = mirror or model.hub
+                if error.code != ErrorCode.MODEL_CORRUPT or not elsewhere:
+                    raise
+                log.warning("%s; fetching it instead", error)
+        self._download(model, folder, mirror, token, on_progress, cancel)
+        return folder
+
+    def _download(
+        self,
+        model: Model,
+        folder: Path,
+        mirror: str | None,
+        token: str | None,
+        on_progress: Callable[[int, int], None],
+        cancel: CancelToken,
+    ) -> None:
         from voicerec_desktop.speech.model_sources import Hub, Mirror, Source, fetch_file
 
-        model = self.model(model_id)
-        state = self.state(model_id)
-        if state == ModelState.EMBEDDED:
-            return self.locate(model_id)
-        folder = self._folder / model_id
-        if state == ModelState.INSTALLED and not self.verify(model_id):
-            return folder
-        part = self._folder / f".{model_id}.fetch"
         source: Source = Mirror(mirror, model) if mirror else Hub(model, token or "")
+        part = self._folder / f".{model.id}.fetch"
         done = 0
 
         def on_bytes(here: int) -> None:
@@ -205,56 +166,56 @@ class Catalogue:
 
         try:
             part.mkdir(parents=True, exist_ok=True)
-            if shutil.disk_usage(part).free < model.size:
+            have = sum((part / name).stat().st_size for name in names_below(part))
+            if shutil.disk_usage(part).free < model.size - have:
                 raise KnownError(ErrorCode.DISK_FULL, path=str(self._folder))
             for file in model.files:
                 target = part / file.name
                 if not target.is_file():
-                    fetch_file(source.remote(file), target, model_id, on_bytes, cancel)
+                    fetch_file(source.remote(file), target, model.id, on_bytes, cancel)
                 done += target.stat().st_size
-            self._install(part, folder)
+                on_bytes(0)
+            install(part, folder)
         except OSError as error:
-            raise KnownError(ErrorCode.DISK_FULL, str(error), path=str(self._folder)) from error
+            raise disk_error(error, self._folder) from error
         on_progress(done, done)
-        return folder
 
     def import_path(self, source: Path) -> Model:
         """Take a model from a folder or a zip; the original is left as it is.
 
         Raises:
-            KnownError: MODEL_IMPORT_FAILED, FILE_MISSING, DISK_FULL.
+            KnownError: MODEL_IMPORT_FAILED, FILE_MISSING, FILE_UNREADABLE, DISK_FULL,
+                HOME_READ_ONLY.
         """
         part = self._folder / f".import.{new_id()}"
         try:
-            unpack(source, part)
-            found = model_folder(part)
-            if found is None:
-                raise failed(source, "not_model")
-            name = self._catalogue_id(id_of(source, found, part))
+            found = unpack(source, part)
+            name = self._free_id(id_of(found), found)
             if (self._folder / name).exists():
                 raise failed(source, "exists", id=name)
-            self._install(found, self._folder / name)
+            install(found, self._folder / name)
             return self.model(name)
+        except OSError as error:
+            raise disk_error(error, self._folder) from error
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
-    def _catalogue_id(self, name: str) -> str:
-        """The catalogue's id for a folder that is named like its repository, else the name."""
+    def _free_id(self, name: str, folder: Path) -> str:
+        """The catalogue's id for a folder that is that model, else its name.
+
+        A folder that is only called like a model of the catalogue gets another name, for it would
+        be taken for damaged.
+        """
         for model in self._models.values():
-            if model.hub and name == model.hub.rpartition("/")[2].lower():
-                return model.id
+            if name == model.id or (model.hub and name == model.hub.rpartition("/")[2].lower()):
+                if all(is_sound(folder / file.name, file.sha256) for file in model.files):
+                    return model.id
+                return f"{name}-imported" if name == model.id else name
         return name
 
-    def _install(self, part: Path, folder: Path) -> None:
-        """Put a whole folder under its final name, with the hashes of its files."""
-        names = sorted(p.relative_to(part).as_posix() for p in part.rglob("*") if p.is_file())
-        lines = [f"{sha256(part / name)}  {name}\n" for name in names if name != SUMS]
-        (part / SUMS).write_text("".join(lines), encoding="utf-8")
-        old = folder.with_name(f".{folder.name}.old.{new_id()}")
-        if folder.exists():
-            folder.rename(old)
-        part.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
+    def _carried(self, model: Model) -> bool:
+        """Whether installed packages carry all of a model."""
+        return bool(model.files) and all(self._parts(file) for file in model.files)
 
     def _parts(self, file: ModelFile) -> list[Path]:
         """The embedded parts of a file, or [] where one is missing."""
@@ -266,48 +227,24 @@ class Catalogue:
         return next((f / name for f in folders if (f / name).is_file()), None)
 
     def _assemble(self, model: Model, folder: Path) -> None:
+        """Make a model's folder of its embedded parts, in the place of a damaged one."""
         part = folder.with_name(f".{model.id}.{new_id()}")
+        fresh = not folder.exists()
         try:
             part.mkdir(parents=True)
             for file in model.files:
-                _join(self._parts(file), part / file.name)
-                if not _sound(part, file):
+                join(self._parts(file), part / file.name)
+                if not is_sound(part / file.name, file.sha256):
                     raise KnownError(ErrorCode.MODEL_CORRUPT, id=model.id, file=file.name)
+            if not fresh:
+                install(part, folder)
+                return
             try:
                 part.rename(folder)
             except OSError:
                 if not folder.is_dir():  # another process was not faster
                     raise
         except OSError as error:
-            raise KnownError(ErrorCode.DISK_FULL, str(error), path=str(self._folder)) from error
+            raise disk_error(error, self._folder) from error
         finally:
             shutil.rmtree(part, ignore_errors=True)
-
-
-def _join(parts: list[Path], target: Path) -> None:
-    with target.open("wb") as sink:
-        for part in parts:
-            with part.open("rb") as source:
-                shutil.copyfileobj(source, sink, 2**22)
-        sink.flush()
-        os.fsync(sink.fileno())
-
-
-def _sound(folder: Path, file: ModelFile) -> bool:
-    path = folder / file.name
-    if not path.is_file():
-        return False
-    return not file.sha256 or sha256(path) == file.sha256
-
-
-def _read_sums(folder: Path) -> dict[str, str]:
-    """What `_install` wrote: hashes by file name."""
-    path = folder / SUMS
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -140,7 +140,18 @@ class WorkerProcess:
             if self._settle(reply):
                 return
             if not isinstance(reply, Heartbeat):
-                on_message(reply)
+                self._pass_on(reply, on_message)
+
+    def _pass_on(self, reply: Reply, on_message: Callable[[Reply], None]) -> None:
+        """Hand a reply over; where that fails, the worker must not go on with the request.
+
+        What it would still send would else be taken for replies to the next one.
+        """
+        try:
+            on_message(reply)
+        except BaseException:
+            self._stop_politely()
+            raise
 
     def _settle(self, reply: Reply) -> bool:
         """Whether this reply ends the request well; raises where it ends it badly."""
@@ -170,7 +181,9 @@ class WorkerProcess:
                 reply = self._replies.get(timeout=left)
             except queue.Empty:
                 break
-            if reply is None or isinstance(reply, (Stopped, Finished, Failed)):
+            if reply is None:
+                break
+            if isinstance(reply, (Stopped, Finished, Failed)):
                 return
         self.kill()
 

@@ -45,7 +45,12 @@ class PyannoteDiarizer:
             raise KnownError(ErrorCode.NO_DEVICE, device=device)
         self._pipeline = _load(model)
         self._streams = _is_embedded(model)  # its memory hardly grows, so it needs no blocks
-        self._pipeline.to(torch.device(device))
+        try:
+            self._pipeline.to(torch.device(device))
+        except RuntimeError as error:
+            if known := device_error(error):
+                raise known from error
+            raise
 
     def diarize(
         self,
@@ -71,7 +76,7 @@ class PyannoteDiarizer:
             found = self._block(audio[start:end], request, on_part, cancel)
             blocks.append((start / SAMPLE_RATE, found))
             start = end
-        return link(blocks, request.track_id)
+        return link(blocks, request.track_id, request.max_speakers)
 
     def _block(
         self,
@@ -98,13 +103,25 @@ class PyannoteDiarizer:
                 max_speakers=request.max_speakers or None,
                 hook=hook,
             )
-        except torch.OutOfMemoryError as error:
-            raise KnownError(ErrorCode.OUT_OF_MEMORY, str(error), engine="pyannote") from error
+        except RuntimeError as error:
+            if known := device_error(error):
+                raise known from error
+            raise
         found = _result(output, request.track_id)
         if self._streams:
             found = self._pipeline.resegmented(found)
         on_progress(1.0)
         return found
+
+
+def device_error(error: RuntimeError) -> KnownError | None:
+    """What torch says of a device that is too small or does not work, else None."""
+    text = str(error).lower()
+    if any(sign in text for sign in ("out of memory", "allocate memory", "not enough memory")):
+        return KnownError(ErrorCode.OUT_OF_MEMORY, str(error), engine="pyannote")
+    if any(sign in text for sign in ("cuda", "cudnn", "cublas", "nvrtc")):
+        return KnownError(ErrorCode.NO_DEVICE, str(error), device="cuda")
+    return None
 
 
 def _load(model: Path) -> Any:
@@ -152,12 +169,13 @@ def _local_config(model: Path) -> dict[str, Any]:
 def _load_errors() -> tuple[type[Exception], ...]:
     """What torch, Lightning and YAML raise for files that are not what they should be."""
     import pickle
+    import zipfile
 
     import yaml
 
     return (
-        OSError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, EOFError,
-        pickle.UnpicklingError, yaml.YAMLError,
+        OSError, RuntimeError, ValueError, TypeError, LookupError, AttributeError, EOFError,
+        ImportError, pickle.UnpicklingError, yaml.YAMLError, zipfile.BadZipFile,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from voicerec_desktop.core.model import Diarization, Speaker, SpeakerTurn
 SAME = 0.5  # cosine between voices of two blocks from which on they are one
 
 
-def link(blocks: Sequence[tuple[float, Diarization]], track_id: str) -> Diarization:
+def link(blocks: Sequence[tuple[float, Diarization]], track_id: str, most: int = 0) -> Diarization:
     """One diarization of all blocks.
 
     Each block's speakers go to the known ones with the most similar voices, at most one to each;
@@ -19,6 +19,7 @@ def link(blocks: Sequence[tuple[float, Diarization]], track_id: str) -> Diarizat
 
     Args:
         blocks: start in seconds and what was found in it, times from its start.
+        most: speakers there are at most, or 0; from then on, whoever is new is the most similar.
     """
     known: list[Speaker] = []
     counts: list[int] = []  # blocks in each known voice's mean
@@ -28,7 +29,9 @@ def link(blocks: Sequence[tuple[float, Diarization]], track_id: str) -> Diarizat
         names = _match(known, found.speakers)
         for speaker in found.speakers:
             at = names.get(speaker.id)
-            if at is None:
+            if at is None and most and len(known) >= most:
+                names[speaker.id] = _nearest(known, speaker)
+            elif at is None:
                 at = names[speaker.id] = len(known)
                 name = f"{track_id}-s{at + 1}"
                 known.append(replace(speaker, id=name, number=at + 1, colour=at))
@@ -54,6 +57,16 @@ def _match(known: Sequence[Speaker], found: Sequence[Speaker]) -> dict[str, int]
     likeness = ours @ np.array([speaker.embedding for speaker in columns]).T
     pairs = zip(*linear_sum_assignment(-likeness), strict=True)
     return {columns[j].id: rows[i] for i, j in pairs if likeness[i, j] >= SAME}
+
+
+def _nearest(known: Sequence[Speaker], found: Speaker) -> int:
+    """The index of the known speaker whose voice is the most similar."""
+
+    def likeness(at: int) -> float:
+        ours, theirs = known[at].embedding, found.embedding
+        return float(np.dot(ours, theirs)) if ours and theirs else -1.0
+
+    return max(range(len(known)), key=likeness)
 
 
 def _merged(known: Speaker, found: Speaker, count: int) -> Speaker:

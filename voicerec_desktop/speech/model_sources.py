@@ -3,8 +3,10 @@
 import hashlib
 import logging
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -13,11 +15,12 @@ import requests
 
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import ErrorCode, KnownError
-from voicerec_desktop.speech.catalogue import SUMS, Model, ModelFile
+from voicerec_desktop.speech.model_files import SUMS, Model, ModelFile
 
 TIMEOUT = (15.0, 60.0)  # s to connect, s of silence
 ATTEMPTS = 4
 BLOCK = 2**18
+POLL = 0.1  # s
 _SUM = re.compile(r"([0-9a-fA-F]{64})[ *]{1,2}(.+)")
 log = logging.getLogger(__name__)
 OnBytes = Callable[[int], None]
@@ -43,13 +46,16 @@ class Mirror:
     """A web folder with a folder `<id>` for each model, with `sha256sum` output in SHA256SUMS."""
 
     def __init__(self, url: str, model: Model) -> None:
+        self._id = model.id
         self._base = f"{url.rstrip('/')}/{model.id}/"
         response = _get(self._base + SUMS, model.id)
         self._sums = {name: sha for sha, name in _read_sums(response.text)}
 
     def remote(self, file: ModelFile) -> Remote:
         """See `Source`."""
-        return Remote(self._base + file.name, file.sha256 or self._sums.get(file.name, ""))
+        if not (sha256 := file.sha256 or self._sums.get(file.name, "")):
+            raise _failed(self._id, "not_there", f"{self._base}{SUMS} does not name {file.name}")
+        return Remote(self._base + file.name, sha256)
 
 
 class Hub:
@@ -105,6 +111,7 @@ def fetch_file(
         try:
             _append(remote, part, model_id, on_bytes, cancel)
         except requests.RequestException as error:
+            cancel.check()
             if attempt + 1 == ATTEMPTS:
                 raise _failed(model_id, "no_connection", repr(error)) from error
             log.info("%s: %r; once more", remote.url, error)
@@ -122,7 +129,8 @@ def fetch_file(
 def _append(
     remote: Remote, part: Path, model_id: str, on_bytes: OnBytes, cancel: CancelToken
 ) -> None:
-    have = part.stat().st_size if part.exists() else 0
+    known = bool(remote.sha256)  # nothing would tell that the rest is of another version
+    have = part.stat().st_size if known and part.exists() else 0
     headers = {"Range": f"bytes={have}-"} if have else {}
     headers["Accept-Encoding"] = "identity"
     if remote.token:
@@ -133,12 +141,33 @@ def _append(
         _check(response, model_id)
         partial = response.status_code == requests.codes.partial_content
         have = have if partial else 0
-        with part.open("ab" if partial else "wb") as sink:
+        with _interruptible(response, cancel), part.open("ab" if partial else "wb") as sink:
             for block in response.iter_content(BLOCK):
                 cancel.check()
                 sink.write(block)
                 have += len(block)
                 on_bytes(have)
+    cancel.check()
+
+
+@contextmanager
+def _interruptible(response: requests.Response, cancel: CancelToken) -> Iterator[None]:
+    """A read that waits for a silent server ends as soon as somebody cancels."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(POLL):
+            if cancel.cancelled:
+                response.raw.shutdown()
+                return
+
+    watcher = threading.Thread(target=watch, name="model download", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _get(url: str, model_id: str) -> requests.Response:

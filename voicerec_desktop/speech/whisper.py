@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BLOCK = 600.0  # s: what is prepared at a time, so that memory does not grow with the recording
 HOTWORD_TOKENS = 100  # of the 223 that Whisper's prompt holds; the text needs room, too
+TOKENIZER = "tokenizer.json"
 LANGUAGE_WINDOWS = 4  # of 30 s, that detection may look at before it settles
 RETRY_COMPRESSION = 2.4
 RETRY_LOGPROB = -1.0
@@ -59,6 +60,8 @@ class WhisperTranscriber:
             raise KnownError(ErrorCode.NO_DEVICE, device=device)
         supported = ctranslate2.get_supported_compute_types(device)
         self.compute_type = choose_compute_type(compute_type, device, sorted(supported))
+        if not (model / TOKENIZER).is_file():  # faster-whisper would look for another model's
+            raise KnownError(ErrorCode.MODEL_CORRUPT, id=model.name, file=TOKENIZER)
         try:
             self._model = WhisperModel(
                 str(model),
@@ -67,7 +70,7 @@ class WhisperTranscriber:
                 cpu_threads=min(MAX_THREADS, processors()),
                 local_files_only=True,
             )
-        except (RuntimeError, ValueError, OSError) as error:
+        except Exception as error:  # a damaged tokenizer raises nothing narrower
             raise _translate(error, model) from error
         self._batched = BatchedInferencePipeline(self._model)
         if device == "cuda":
@@ -139,9 +142,8 @@ class WhisperTranscriber:
         text = ""
         for hotword in hotwords:
             longer = f"{text}, {hotword}" if text else hotword
-            if len(self._model.hf_tokenizer.encode(" " + longer).ids) > HOTWORD_TOKENS:
-                break
-            text = longer
+            if len(self._model.hf_tokenizer.encode(" " + longer).ids) <= HOTWORD_TOKENS:
+                text = longer
         return text or None
 
     def _again(
@@ -294,10 +296,11 @@ def _segment(
 
 def _translate(error: Exception, model: Path) -> KnownError:
     text = str(error)
-    if "out of memory" in text.lower() or "CUDNN_STATUS_ALLOC_FAILED" in text:
+    full = ("out of memory", "cudnn_status_alloc_failed")
+    if isinstance(error, MemoryError) or any(sign in text.lower() for sign in full):
         return KnownError(ErrorCode.OUT_OF_MEMORY, text, engine="Whisper")
     if any(sign in text for sign in ("CUDA", "cuBLAS", "libcublas", "cublas")):
         return KnownError(ErrorCode.NO_DEVICE, text, device="cuda")
-    if isinstance(error, (ValueError, OSError)) or "model" in text.lower():
+    if not isinstance(error, RuntimeError) or "model" in text.lower():
         return KnownError(ErrorCode.MODEL_CORRUPT, text, id=model.name, file=model.name)
     return KnownError(ErrorCode.ENGINE_FAILED, text, engine="Whisper")

@@ -134,8 +134,8 @@ class _Channel:
     def __init__(self, stdin: BinaryIO, stdout: BinaryIO) -> None:
         self._stdin, self._stdout = stdin, stdout
         self._lock = threading.Lock()
-        self.requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
-        self.cancel = CancelToken()
+        self._requests: queue.SimpleQueue[tuple[Request, CancelToken]] = queue.SimpleQueue()
+        self._newest = CancelToken()
         for target in (self._read, self._beat):
             threading.Thread(target=target, daemon=True).start()
 
@@ -147,19 +147,20 @@ class _Channel:
         except OSError:
             os._exit(0)
 
-    def next_request(self) -> Request:
-        """Wait for a request; its cancel token is fresh."""
-        request = self.requests.get()
-        self.cancel = CancelToken()
-        return request
+    def next_request(self) -> tuple[Request, CancelToken]:
+        """Wait for a request; it comes with its own cancel token."""
+        return self._requests.get()
 
     def _read(self) -> None:
-        while (request := read_request(self._stdin)) is not None:
-            if isinstance(request, Cancel):
-                self.cancel.cancel()
-            else:
-                self.requests.put(request)
-        os._exit(0)  # no interpreter shutdown: CUDA libraries crash there (ENGINEERING.md 0.1)
+        try:
+            while (request := read_request(self._stdin)) is not None:
+                if isinstance(request, Cancel):
+                    self._newest.cancel()
+                else:
+                    self._newest = CancelToken()
+                    self._requests.put((request, self._newest))
+        finally:
+            os._exit(0)  # no interpreter shutdown: CUDA libraries crash there (ENGINEERING.md 0.1)
 
     def _beat(self) -> None:
         while True:
@@ -167,13 +168,13 @@ class _Channel:
             time.sleep(HEARTBEAT)
 
 
-def _answer(engine: Engine, request: Request, channel: _Channel) -> Reply:
+def _answer(engine: Engine, request: Request, channel: _Channel, cancel: CancelToken) -> Reply:
     """Run one request; the one place of this process that turns exceptions into messages."""
     try:
         if isinstance(request, Probe):
             channel.send(engine.probe())
         else:
-            engine.run(request, channel.send, channel.cancel)
+            engine.run(request, channel.send, cancel)
     except Cancelled:
         return Stopped()
     except KnownError as error:
@@ -215,8 +216,8 @@ def main() -> None:
     channel = _Channel(sys.stdin.buffer, stdout)
     engine = ENGINES[arguments.engine]()
     while True:
-        request = channel.next_request()
-        channel.send(_answer(engine, request, channel))
+        request, cancel = channel.next_request()
+        channel.send(_answer(engine, request, channel, cancel))
 
 
 if __name__ == "__main__":
