@@ -41,8 +41,8 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
         "В папку «{path}» нельзя писать. Выберите другую через --home.",
     ),
     C.OUTPUT_FAILED: (
-        "“{path}” cannot be written. Choose another place with --output.",
-        "«{path}» не удаётся записать. Выберите другое место через --output.",
+        "“{path}” cannot be written. Choose another place or name.",
+        "«{path}» не удаётся записать. Выберите другое место или имя.",
     ),
     C.GLOSSARY_INVALID: (
         "The glossary “{path}” has a mistake in line {line}: {why}. Mend that line.",
@@ -103,6 +103,14 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
     C.MEETING_UNKNOWN: (
         "There is no meeting “{id}”. See them with: voicerec library list",
         "Встречи «{id}» нет. Список: voicerec library list",
+    ),
+    C.MEETING_AMBIGUOUS: (
+        "More than one meeting begins with “{id}”. Type more of its id.",
+        "С «{id}» начинается несколько встреч. Введите больше знаков.",
+    ),
+    C.MEETING_BUSY: (
+        "The meeting “{id}” is being recorded or transcribed right now. Stop that first.",
+        "Встреча «{id}» сейчас записывается или расшифровывается. Сначала остановите это.",
     ),
     C.REFERENCE_INVALID: (
         "The reference “{path}” cannot be read: {why}.",

@@ -35,6 +35,8 @@ class ErrorCode(StrEnum):
     LIBRARY_LOCKED = "library_locked"
     LIBRARY_TOO_NEW = "library_too_new"
     MEETING_UNKNOWN = "meeting_unknown"
+    MEETING_AMBIGUOUS = "meeting_ambiguous"
+    MEETING_BUSY = "meeting_busy"
     REFERENCE_INVALID = "reference_invalid"
     SETTINGS_INVALID = "settings_invalid"
 

@@ -1,7 +1,5 @@
 """The library's schema, step by step. Append only: a step that was released never changes."""
 
-import sqlite3
-
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("library")
@@ -14,7 +12,8 @@ def m001_library(db: Database) -> None:
         """CREATE TABLE meeting (
             id TEXT PRIMARY KEY, title TEXT NOT NULL, started_at TEXT NOT NULL,
             duration REAL NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL,
-            source TEXT NOT NULL, error TEXT NOT NULL) STRICT""",
+            source TEXT NOT NULL, error TEXT NOT NULL,
+            pid INTEGER NOT NULL, pid_started TEXT NOT NULL) STRICT""",
         """CREATE TABLE track (
             id TEXT PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
             kind TEXT NOT NULL, path TEXT NOT NULL, sample_rate INTEGER NOT NULL,
@@ -44,7 +43,7 @@ def m001_library(db: Database) -> None:
         """CREATE TABLE stage_run (
             id INTEGER PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
             stage TEXT NOT NULL, state TEXT NOT NULL, options TEXT NOT NULL, seconds REAL NOT NULL,
-            error TEXT NOT NULL, pid INTEGER NOT NULL, pid_started TEXT NOT NULL) STRICT""",
+            error TEXT NOT NULL) STRICT""",
         """CREATE TABLE glossary (
             term TEXT NOT NULL, variants TEXT NOT NULL, stem INTEGER NOT NULL) STRICT""",
         "CREATE VIRTUAL TABLE segment_stems USING fts5(stems, prefix='3', detail=full)",
@@ -55,8 +54,5 @@ def m001_library(db: Database) -> None:
         "CREATE INDEX segment_meeting ON segment (meeting_id, start)",
         "CREATE INDEX turn_meeting ON turn (meeting_id, start)",
         "CREATE INDEX stage_run_meeting ON stage_run (meeting_id, stage)",
-        "INSERT INTO segment_stems(segment_stems, rank) VALUES ('secure-delete', 1)",
     ):
-        if "secure-delete" in statement and sqlite3.sqlite_version_info < (3, 42):
-            continue  # deleting optimises the index instead
         db.execute(statement)

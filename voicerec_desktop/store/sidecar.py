@@ -2,12 +2,13 @@
 
 import logging
 import os
+import sqlite3
 from pathlib import Path
 
 import msgspec
 
-from voicerec_desktop.core.errors import ErrorCode, KnownError
-from voicerec_desktop.core.model import Diarization, Gap, Segment, Transcript
+from voicerec_desktop.core.model import Diarization, Gap, MeetingStatus, Segment, Transcript
+from voicerec_desktop.store.failures import translated
 from voicerec_desktop.store.library import Library
 
 NAME = "meeting.json"
@@ -16,60 +17,95 @@ log = logging.getLogger(__name__)
 
 
 class Sidecar(msgspec.Struct, frozen=True):
-    """All that the library knows of a meeting."""
+    """All that the library knows of a meeting; the mappings are by track."""
 
     version: int
     transcript: Transcript
     asr: dict[str, list[Segment]]
     diarization: dict[str, Diarization]
     gaps: dict[str, list[Gap]] = {}
+    peaks: dict[str, bytes] = {}
 
 
 def write_sidecar(library: Library, meeting_id: str, folder: Path) -> Path:
-    """Write a meeting's sidecar into its folder, whole or not at all."""
-    transcript = library.transcript(meeting_id)
-    ids = [track.id for track in transcript.tracks]
-    found = {i: d for i in ids if (d := library.diarization(i)) is not None}
-    sidecar = Sidecar(
-        VERSION,
-        transcript,
-        {i: library.asr_segments(i) for i in ids},
-        found,
-        {i: library.gaps(i) for i in ids},
-    )
+    """Write a meeting's sidecar into its folder, whole or not at all.
+
+    Raises:
+        KnownError: MEETING_UNKNOWN, DISK_FULL, HOME_READ_ONLY.
+    """
+    body = msgspec.json.format(msgspec.json.encode(_sidecar(library, meeting_id)), indent=1)
     target, part = folder / NAME, folder / (NAME + ".part")
-    try:
+    with translated(target):
         folder.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(sidecar), indent=1))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except OSError as error:
-        raise KnownError(ErrorCode.DISK_FULL, str(error), path=str(folder)) from error
+        try:
+            with part.open("wb") as file:
+                file.write(body)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
     return target
 
 
-def restore(library: Library, folder: Path) -> list[str]:
-    """Put meetings that the library lacks back from the sidecars below a folder; their ids."""
-    known = {meeting.id for meeting in library.meetings()}
+def _sidecar(library: Library, meeting_id: str) -> Sidecar:
+    transcript = library.transcript(meeting_id)
+    ids = [track.id for track in transcript.tracks]
+    return Sidecar(
+        VERSION,
+        transcript,
+        {i: library.asr_segments(i) for i in ids},
+        {i: found for i in ids if (found := library.diarization(i)) is not None},
+        {i: library.gaps(i) for i in ids},
+        {i: library.peaks(i) for i in ids},
+    )
+
+
+def restore(library: Library, folder: Path, also_unfinished: bool = False) -> list[str]:
+    """Put meetings that the library lacks back from the sidecars below a folder; their ids.
+
+    Args:
+        library: gets them.
+        folder: of the meetings.
+        also_unfinished: replace meetings that the library, an old copy, knows only unfinished.
+    """
+    ready = MeetingStatus.READY
+    known = {m.id for m in library.meetings() if m.status == ready or not also_unfinished}
     restored = []
     for path in sorted(folder.glob(f"*/{NAME}")):
+        if (sidecar := _read(path)) is None or path.parent.name in known:
+            continue
         try:
-            sidecar = msgspec.json.decode(path.read_bytes(), type=Sidecar)
-        except (OSError, msgspec.MsgspecError) as error:
+            with library.transaction():
+                library.forget_meeting(path.parent.name)
+                _put_back(library, sidecar)
+        except sqlite3.IntegrityError as error:
             log.warning("%s: %s", path, error)
             continue
-        if sidecar.transcript.meeting.id not in known:
-            _put_back(library, sidecar)
-            restored.append(sidecar.transcript.meeting.id)
+        restored.append(path.parent.name)
     return restored
+
+
+def _read(path: Path) -> Sidecar | None:
+    """A sidecar, or None where it is broken, newer than we are or in another meeting's folder."""
+    try:
+        sidecar = msgspec.json.decode(path.read_bytes(), type=Sidecar)
+    except (OSError, msgspec.MsgspecError) as error:
+        log.warning("%s: %s", path, error)
+        return None
+    if sidecar.version > VERSION or sidecar.transcript.meeting.id != path.parent.name:
+        log.warning("%s: version %s of %s", path, sidecar.version, sidecar.transcript.meeting.id)
+        return None
+    return sidecar
 
 
 def _put_back(library: Library, sidecar: Sidecar) -> None:
     transcript = sidecar.transcript
     meeting_id = transcript.meeting.id
     library.add_meeting(transcript.meeting, transcript.tracks)
+    for track_id, peaks in sidecar.peaks.items():
+        library.set_peaks(track_id, peaks)
     for track_id, segments in sidecar.asr.items():
         library.append_asr(track_id, segments)
     for track_id, diarization in sidecar.diarization.items():
