@@ -46,7 +46,8 @@ def m001_library(db: Database) -> None:
             error TEXT NOT NULL) STRICT""",
         """CREATE TABLE glossary (
             term TEXT NOT NULL, variants TEXT NOT NULL, stem INTEGER NOT NULL) STRICT""",
-        "CREATE VIRTUAL TABLE segment_stems USING fts5(stems, prefix='3', detail=full)",
+        """CREATE VIRTUAL TABLE segment_stems USING fts5(
+            stems, tokenize='unicode61 remove_diacritics 0', prefix='3', detail=full)""",
         "CREATE INDEX track_meeting ON track (meeting_id)",
         "CREATE INDEX gap_track ON gap (track_id)",
         "CREATE INDEX asr_segment_track ON asr_segment (track_id, start)",

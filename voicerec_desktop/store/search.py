@@ -103,7 +103,10 @@ def _stems(text: str) -> list[str]:
 
 
 def _words(text: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Words with their places: lower case, ё as е, no stress marks, letters composed."""
+    """Words with their places: lower case, ё as е, no stress marks, no accents on Latin letters."""
     for match in _WORD.finditer(text):
-        composed = unicodedata.normalize("NFC", match.group()).casefold().replace("ё", "е")
-        yield match.span(), _MARK.sub("", composed)
+        word = unicodedata.normalize("NFC", match.group()).casefold().replace("ё", "е")
+        if not word.isascii():  # й stays one letter, é is an e
+            form = "NFC" if _CYRILLIC.search(word) else "NFD"
+            word = _MARK.sub("", unicodedata.normalize(form, word))
+        yield match.span(), word

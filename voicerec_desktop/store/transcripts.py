@@ -50,7 +50,7 @@ class Transcripts(Meetings, EngineResults, Stages):
     def rename_speaker(self, speaker_id: str, name: str | None) -> None:
         """Give a speaker a name, or take it away."""
         with self._write() as db:
-            db.execute("UPDATE speaker SET name = ? WHERE id = ?", (name, speaker_id))
+            db.execute("UPDATE speaker SET name = ? WHERE id = ?", (name or None, speaker_id))
 
     def transcript(self, meeting_id: str) -> Transcript:
         """All of a meeting; until attribution has run, its segments are what ASR said so far."""

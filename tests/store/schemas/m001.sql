@@ -1,0 +1,18 @@
+CREATE TABLE asr_segment ( track_id TEXT NOT NULL REFERENCES track ON DELETE CASCADE, start REAL NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE diarization ( track_id TEXT PRIMARY KEY REFERENCES track ON DELETE CASCADE, body BLOB NOT NULL) STRICT;
+CREATE TABLE gap ( track_id TEXT NOT NULL REFERENCES track ON DELETE CASCADE, start REAL NOT NULL, duration REAL NOT NULL, reason TEXT NOT NULL) STRICT;
+CREATE TABLE glossary ( term TEXT NOT NULL, variants TEXT NOT NULL, stem INTEGER NOT NULL) STRICT;
+CREATE TABLE meeting ( id TEXT PRIMARY KEY, title TEXT NOT NULL, started_at TEXT NOT NULL, duration REAL NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL, source TEXT NOT NULL, error TEXT NOT NULL, pid INTEGER NOT NULL, pid_started TEXT NOT NULL) STRICT;
+CREATE TABLE segment ( row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE, start REAL NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE VIRTUAL TABLE segment_stems USING fts5( stems, tokenize='unicode61 remove_diacritics 0', prefix='3', detail=full);
+CREATE TABLE speaker ( id TEXT PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE, number INTEGER NOT NULL, name TEXT, colour INTEGER NOT NULL, embedding BLOB NOT NULL) STRICT;
+CREATE TABLE stage_run ( id INTEGER PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE, stage TEXT NOT NULL, state TEXT NOT NULL, options TEXT NOT NULL, seconds REAL NOT NULL, error TEXT NOT NULL) STRICT;
+CREATE TABLE track ( id TEXT PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE, kind TEXT NOT NULL, path TEXT NOT NULL, sample_rate INTEGER NOT NULL, channels INTEGER NOT NULL, frames INTEGER NOT NULL, sha256 TEXT NOT NULL, warning TEXT NOT NULL, channel INTEGER NOT NULL, peaks BLOB NOT NULL DEFAULT x'') STRICT;
+CREATE TABLE turn ( meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE, start REAL NOT NULL, "end" REAL NOT NULL, speaker_id TEXT NOT NULL) STRICT;
+CREATE INDEX asr_segment_track ON asr_segment (track_id, start);
+CREATE INDEX gap_track ON gap (track_id);
+CREATE INDEX segment_meeting ON segment (meeting_id, start);
+CREATE INDEX speaker_meeting ON speaker (meeting_id);
+CREATE INDEX stage_run_meeting ON stage_run (meeting_id, stage);
+CREATE INDEX track_meeting ON track (meeting_id);
+CREATE INDEX turn_meeting ON turn (meeting_id, start);
