@@ -64,6 +64,7 @@ class Web:
     moved: dict[str, str] = field(default_factory=dict)
     ranges: bool = True
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    stalled: threading.Event = field(default_factory=threading.Event)
     free: threading.Event = field(default_factory=threading.Event)
     gave_up: bool = False
 
@@ -107,7 +108,7 @@ def _handler(web: Web) -> type[BaseHTTPRequestHandler]:
                     return
                 if path in web.stall:
                     self.wfile.write(body[: web.stall[path]])
-                    self.wfile.flush()
+                    web.stalled.set()
                     web.gave_up = not web.free.wait(STALL)
                     return
                 self.wfile.write(body)

@@ -127,12 +127,12 @@ class WorkerProcess:
             if cancel.cancelled:
                 self._stop_politely()
                 raise Cancelled
+            if why := watch.hung():
+                self.kill()
+                raise KnownError(ErrorCode.ENGINE_HUNG, why, engine=self.engine)
             try:
                 reply = self._replies.get(timeout=POLL)
             except queue.Empty:
-                if why := watch.hung():
-                    self.kill()
-                    raise KnownError(ErrorCode.ENGINE_HUNG, why, engine=self.engine) from None
                 continue
             if reply is None:
                 raise self._died()

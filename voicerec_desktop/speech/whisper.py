@@ -71,7 +71,7 @@ class WhisperTranscriber:
                 local_files_only=True,
             )
         except Exception as error:  # a damaged tokenizer raises nothing narrower
-            raise _translate(error, model) from error
+            raise _translate(error, model, loading=True) from error
         self._batched = BatchedInferencePipeline(self._model)
         if device == "cuda":
             self._probe(model)
@@ -294,13 +294,13 @@ def _segment(
     )
 
 
-def _translate(error: Exception, model: Path) -> KnownError:
+def _translate(error: Exception, model: Path, loading: bool = False) -> KnownError:
     text = str(error)
     full = ("out of memory", "cudnn_status_alloc_failed")
     if isinstance(error, MemoryError) or any(sign in text.lower() for sign in full):
         return KnownError(ErrorCode.OUT_OF_MEMORY, text, engine="Whisper")
     if any(sign in text for sign in ("CUDA", "cuBLAS", "libcublas", "cublas")):
         return KnownError(ErrorCode.NO_DEVICE, text, device="cuda")
-    if not isinstance(error, RuntimeError) or "model" in text.lower():
+    if loading or "model" in text.lower():
         return KnownError(ErrorCode.MODEL_CORRUPT, text, id=model.name, file=model.name)
     return KnownError(ErrorCode.ENGINE_FAILED, text, engine="Whisper")
