@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,33 @@ def words_in() -> Callable[[Path, str], list[Path]]:
         ]
 
     return find
+
+
+class Mounted:
+    """Mounts small file systems in memory."""
+
+    @contextmanager
+    def __call__(self, folder: Path, options: str) -> Iterator[Path]:
+        """A file system of its own at a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        _run("mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder))
+        try:
+            yield folder
+        finally:
+            _run("umount", str(folder))
+
+    def read_only(self, folder: Path) -> None:
+        """Nothing can be written there any more."""
+        _run("mount", "-o", "remount,ro", str(folder))
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"{command}: {done.stderr}")
+
+
+@pytest.fixture
+def mounted() -> Mounted:
+    """Small disks; skips where we may not mount."""
+    return Mounted()

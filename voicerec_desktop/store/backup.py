@@ -42,7 +42,7 @@ def _copy(source: sqlite3.Connection, target: Path, part: Path) -> None:
     if target.exists():
         raise FileExistsError(errno.EEXIST, "exists", str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    part.unlink(missing_ok=True)
+    _remove(part)
     with closing(sqlite3.connect(part)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, readable on a read-only disk
@@ -58,7 +58,8 @@ def _target_code(error: OSError | sqlite3.Error) -> ErrorCode:
 
 def _remove(part: Path) -> None:
     try:
-        part.unlink(missing_ok=True)
+        for file in (part, part.with_name(part.name + "-journal")):
+            file.unlink(missing_ok=True)
     except OSError:  # there is no such folder, or it cannot be written: nor is there a part in it
         return
 

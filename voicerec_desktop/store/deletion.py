@@ -35,7 +35,7 @@ def delete_meeting(library: Library, home: Home, meeting_id: str) -> list[Path]:
         if home.meeting(meeting.id).exists():
             shutil.rmtree(home.meeting(meeting.id))
         left = [copy for copy in _copies(home) if not _forget(copy, meeting.id)]
-        for part in home.backups.glob(f"{PATTERN}.part"):  # of a backup that was cut short
+        for part in home.backups.glob(f"{PATTERN}.part*"):  # of a backup that was cut short
             part.unlink(missing_ok=True)
     if not library.delete_meeting(meeting.id):
         left.append(home.library.with_name(home.library.name + "-wal"))

@@ -107,6 +107,6 @@ def _words(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     for match in _WORD.finditer(text):
         word = unicodedata.normalize("NFC", match.group()).casefold().replace("ё", "е")
         if not word.isascii():  # й stays one letter, é is an e
-            form = "NFC" if _CYRILLIC.search(word) else "NFD"
-            word = _MARK.sub("", unicodedata.normalize(form, word))
+            letters = word if _CYRILLIC.search(word) else unicodedata.normalize("NFD", word)
+            word = _MARK.sub("", letters)
         yield match.span(), word
