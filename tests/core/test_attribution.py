@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,18 +83,97 @@ def test_speakers_are_numbered_by_first_word_and_silent_ones_left_out():
     assert [(s.id, s.number) for s in number_by_first_word(speakers, spoken)] == [(B, 1), (A, 2)]
 
 
-@given(
-    st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 2)), max_size=30),
-    st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 9), st.sampled_from("ab")), max_size=12),
+def test_doubtful_text_gives_nobody_the_first_number():
+    made_up = Segment("1", 0, 1, "x", (Word(0, 1, " x", speaker_id=B),), B, flags=("doubtful:x",))
+    real = Segment("2", 1, 2, "y", (Word(1, 2, " y", speaker_id=A),), A)
+    numbered = number_by_first_word([Speaker(A, 1), Speaker(B, 2)], [made_up, real])
+    assert [(s.id, s.number, s.colour) for s in numbered] == [(A, 1, 0), (B, 2, 1)]
+
+
+def test_a_name_and_a_voice_stay_with_their_speaker_when_numbers_change():
+    spoken = [Segment("1", 0, 1, "x", (Word(0, 1, " x", speaker_id=B),), B)]
+    (heard,) = number_by_first_word([Speaker(A, 1), Speaker(B, 2, "Анна", 1, (1.0,))], spoken)
+    assert heard == Speaker(B, 1, "Анна", 0, (1.0,))
+
+
+def test_a_change_of_speaker_beside_the_end_of_a_sentence_moves_there():
+    given = words(
+        (0, 1, "Are"), (1, 2, "you"), (2, 2.3, "ready?"), (2.3, 2.7, "Of"), (2.7, 4, "course.")
+    )
+    late = [SpeakerTurn(0, 2.65, A), SpeakerTurn(2.65, 4, B)]
+    early = [SpeakerTurn(0, 1.9, A), SpeakerTurn(1.9, 4, B)]
+    assert owners(speakers_of_words(given, late)) == [A, A, A, B, B]
+    assert owners(speakers_of_words(given, early)) == [A, A, A, B, B]
+
+
+def test_a_change_of_speaker_far_from_the_end_of_a_sentence_stays():
+    given = words((0, 1, "Stop."), (1, 2, "I"), (2, 3, "will"), (3, 4, "not"), (4, 5, "go"))
+    turns = [SpeakerTurn(0, 3, A), SpeakerTurn(3, 5, B)]
+    assert owners(speakers_of_words(given, turns)) == [A, A, A, B, B]
+
+
+@pytest.mark.parametrize("answer", ["No.", "Нет.", "Я.", "I.", "Yes!"])
+def test_an_answer_of_one_word_stays_with_who_gave_it_whatever_it_is(answer):
+    given = words((0, 1, "Ready?"), (1.1, 1.4, answer), (1.5, 2, "Good."))
+    turns = [SpeakerTurn(0, 1, A), SpeakerTurn(1.05, 1.45, B), SpeakerTurn(1.45, 2, A)]
+    assert owners(speakers_of_words(given, turns)) == [A, B, A]
+
+
+def test_an_interjection_between_pauses_stays_with_who_made_it():
+    given = words((0, 1, "we"), (1.4, 1.6, "mhm"), (2, 3, "do"), (3, 4, "it."))
+    turns = [SpeakerTurn(0, 1.2, A), SpeakerTurn(1.4, 1.6, B), SpeakerTurn(1.8, 4, A)]
+    assert owners(speakers_of_words(given, turns)) == [A, B, A, A]
+
+
+def test_the_halves_of_a_word_stay_together():
+    given = [Word(0, 1, " twenty"), Word(1, 2, "-five"), Word(2, 3, " people")]
+    turns = [SpeakerTurn(0, 1, A), SpeakerTurn(1, 3, B)]
+    assert owners(speakers_of_words(given, turns)) == [A, A, B]
+
+
+def test_a_segment_without_words_is_kept():
+    silent = Segment("s", 0, 4, "(смех)")
+    assert attribute([silent], [SpeakerTurn(0, 2, A)]) == [silent]
+
+
+@pytest.mark.parametrize(
+    ("turns", "marked"),
+    [
+        ([(0, 2, A), (1.5, 2, B)], True),
+        ([(0, 2, A), (1.8, 2, B)], False),
+        ([(0, 2, A), (0.5, 0.6, B), (1, 1.1, B), (1.5, 1.6, B)], True),
+        ([(0, 1, A), (1, 2, B)], False),
+        ([(0, 2, A), (3, 5, B), (3, 5, "c")], False),
+        ([(0, 2, A), (0, 2, B), (0.5, 1, "c")], True),
+    ],
 )
-def test_no_word_is_lost_or_changed(spans, turns):
-    given = words(*((s, s + d, f"w{i}") for i, (s, d) in enumerate(sorted(spans))))
-    segment = Segment("s", 0, 1, "", tuple(given))
-    cut = attribute([segment] if given else [], [SpeakerTurn(s, s + d, w) for s, d, w in turns])
-    result = [word for part in cut for word in part.words]
-    assert [(w.start, w.end, w.text) for w in result] == [(w.start, w.end, w.text) for w in given]
-    if turns:
-        assert all(word.speaker_id for word in result)
+def test_the_overlap_flag_means_a_third_of_a_second_of_two_voices(turns, marked):
+    segment = Segment("s", 0, 2, "", tuple(words((0, 1, "one"), (1, 2, "two"))))
+    (result,) = attribute([segment], [SpeakerTurn(0, 2, A)], [SpeakerTurn(*turn) for turn in turns])
+    assert (FLAG_OVERLAP in result.flags) == marked
+
+
+SPANS = st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 2)), max_size=30)
+TEXTS = st.sampled_from([" да", " нет.", " Ну?", "-то", " и", " ага,"])
+TURNS = st.lists(
+    st.tuples(st.floats(0, 100), st.floats(0.01, 9), st.sampled_from("abc")), max_size=12
+).map(lambda found: [SpeakerTurn(s, s + d, who) for s, d, who in found])
+
+
+@given(SPANS, st.lists(TEXTS, min_size=30, max_size=30), TURNS)
+def test_every_word_gets_one_of_the_speakers_and_stays_as_it_is(spans, texts, turns):
+    said = [Word(s, s + d, text) for (s, d), text in zip(sorted(spans), texts, strict=False)]
+    half = len(said) // 2
+    parts = [Segment(str(i), 0, 1, "", tuple(p)) for i, p in enumerate((said[:half], said[half:]))]
+    segments = [part for part in parts if part.words]
+    once = attribute(segments, turns, turns)
+    assert [replace(w, speaker_id=None) for part in once for w in part.words] == said
+    for part in once:
+        assert {word.speaker_id for word in part.words} == {part.speaker_id}
+        assert part.text == "".join(word.text for word in part.words).strip()
+    assert {part.speaker_id for part in once} <= ({t.speaker_id for t in turns} or {None})
+    assert len({part.id for part in once}) == len(once)
+    assert attribute(once, turns, turns) == once
 
 
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 2)), min_size=1, max_size=30))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,12 +33,14 @@ def test_a_long_pause_ends_a_segment_without_a_full_stop():
     assert texts(given) == ["one", "two"]
 
 
-@pytest.mark.parametrize("text", ["т.е.", "Mr.", "А.", "руб.", "слово", "а,"])
+@pytest.mark.parametrize("text", ["т.е.", "т.", "Mr.", "А.", "руб.", "слово", "а,", "и"])
 def test_abbreviations_and_initials_end_no_sentence(text):
     assert not ends_sentence(Word(0, 1, " " + text))
 
 
-@pytest.mark.parametrize("text", ["да.", "Да?", "да!»", "end…", "(end.)"])
+@pytest.mark.parametrize(
+    "text", ["да.", "Да?", "да!»", "end…", "(end.)", "No.", "Я.", "я.", "I.", "5.", "А?"]
+)
 def test_sentence_marks_end_a_sentence(text):
     assert ends_sentence(Word(0, 1, " " + text))
 
@@ -46,6 +50,20 @@ def test_a_sentence_without_end_is_cut_at_its_comma():
     first, *rest = texts(given)
     assert first.endswith(",")
     assert rest
+
+
+def test_a_long_sentence_is_cut_at_its_longest_breath():
+    given = spoken(" ".join(["word"] * 60))
+    late = [replace(w, start=w.start + 0.8, end=w.end + 0.8) for w in given[25:]]
+    first, *_ = cut_at_pauses_and_sentences([*given[:25], *late])
+    assert len(first) == 25
+
+
+def test_a_word_of_two_halves_is_never_cut():
+    given = [Word(i * 0.5, i * 0.5 + 0.5, "-to" if i % 2 else " twenty") for i in range(100)]
+    for piece in cut_at_pauses_and_sentences(given):
+        assert piece[0].text == " twenty"
+        assert piece[-1].text == "-to"
 
 
 @given(

@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from voicerec_desktop.core.model import FLAG_OVERLAP, Segment, Speaker, SpeakerTurn, Word
-from voicerec_desktop.core.segmentation import ends_sentence, join_words
+from voicerec_desktop.core.segmentation import continues, ends_sentence, join_words
 
 NEAREST = 0.5  # s: how far a turn may be from a word that it still owns
+HALVES = 0.1  # s, at most, between the halves of a word
 SNAP_WORDS = 2
 SNAP_SECONDS = 0.5  # how far a change of speaker moves to the end of a sentence
 ISLAND_WORDS = 2
@@ -53,6 +54,9 @@ def speakers_of_words(words: Sequence[Word], turns: Sequence[SpeakerTurn]) -> li
     """
     index = _Turns(turns)
     owners = _fill_gaps([index.owner(word) for word in words])
+    for i in range(1, len(words)):
+        if continues(words[i]) and words[i].start - words[i - 1].end < HALVES:
+            owners[i] = owners[i - 1]
     if turns and words and owners[0] is None:  # no turn is near any word
         nearest = min(turns, key=lambda turn: abs(turn.start - words[0].start))
         owners = [nearest.speaker_id] * len(words)
@@ -144,10 +148,13 @@ def attribute(
 def _cut(
     segment: Segment, words: Sequence[Word], overlaps: Sequence[tuple[float, float]]
 ) -> Iterator[Segment]:
+    if not words:
+        yield segment
     for i, run in enumerate(_runs(words)):
         start, end = run[0].start, run[-1].end
         both = sum(max(0.0, min(end, b) - max(start, a)) for a, b in overlaps)
-        flags = (*segment.flags, FLAG_OVERLAP) if both >= OVERLAP else segment.flags
+        new = both >= OVERLAP and FLAG_OVERLAP not in segment.flags
+        flags = (*segment.flags, FLAG_OVERLAP) if new else segment.flags
         yield replace(
             segment,
             id=segment.id if i == 0 else f"{segment.id}.{i}",

@@ -1,7 +1,8 @@
 """Terms that must be written right, and what Whisper makes of them.
 
 A glossary file holds one term a line: `RUMA = рум, рума` (variants that are corrected), `RUMA`
-(only offered to Whisper), `RUMA ~ рума` (variants with any Russian ending). `#` starts a comment.
+(only offered to Whisper), `RUMA ~ рума` (variants with any Russian ending). `#` at the start of a
+line or after a blank starts a comment.
 """
 
 import re
@@ -14,7 +15,8 @@ from voicerec_desktop.core.text import fold
 
 Stem = Callable[[str], str]
 Key = tuple[str, ...]
-_AFFIXES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+_AFFIXES = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,22 @@ class GlossaryEntry:
     term: str
     variants: tuple[str, ...] = ()
     stem: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """What is written as the term: its variants and the term itself in other letters.
+
+        ".NET" or "C++" without their signs are other words, so those terms have variants only.
+        """
+        before, _, after = _affixes(self.term)
+        return self.variants if before or after else (self.term, *self.variants)
+
+
+def _affixes(text: str) -> tuple[str, str, str]:
+    """The signs before the first letter, the text between, the signs after the last letter."""
+    match = _AFFIXES.fullmatch(text)
+    assert match is not None  # it matches everything
+    return match[1], match[2], match[3]
 
 
 def parse_glossary(text: str, name: str) -> tuple[GlossaryEntry, ...]:
@@ -35,13 +53,13 @@ def parse_glossary(text: str, name: str) -> tuple[GlossaryEntry, ...]:
     entries: list[GlossaryEntry] = []
     owners: dict[str, str] = {}
     for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
-        stripped = line.split("#", 1)[0].strip()
+        stripped = _COMMENT.sub("", line).strip()
         if stripped:
             entry = _parse_line(stripped, name, number)
-            for variant in entry.variants:
-                owner = owners.setdefault(fold(variant), entry.term)
+            for spelling in entry.spellings:
+                owner = owners.setdefault(fold(spelling), entry.term)
                 if owner != entry.term:
-                    raise _invalid(name, number, "variant_taken", variant=variant, owner=owner)
+                    raise _invalid(name, number, "variant_taken", variant=spelling, owner=owner)
             entries.append(entry)
     return tuple(entries)
 
@@ -77,12 +95,10 @@ class Glossary:
         self._exact: dict[Key, str] = {}
         self._stemmed: dict[Key, str] = {}
         for entry in entries:
-            self._exact[tuple(fold(entry.term).split())] = entry.term
-            for variant in entry.variants:
-                key = tuple(fold(variant).split())
-                self._exact[key] = entry.term
-                if entry.stem:
-                    self._stemmed[tuple(map(stem, key))] = entry.term
+            self._exact |= {_key(spelling): entry.term for spelling in entry.spellings}
+            if entry.stem:
+                for variant in entry.variants:
+                    self._stemmed[tuple(map(stem, _key(variant)))] = entry.term
         keys = [*self._exact, *self._stemmed]
         self._longest = max(map(len, keys), default=0)
 
@@ -102,7 +118,7 @@ class Glossary:
             if term is None:
                 yield words[at]
             else:
-                yield _replaced(words[at : at + length], term)
+                yield from _replaced(words[at : at + length], term)
             at += length
 
     def _match(self, folded: Sequence[str], at: int) -> tuple[int, str | None]:
@@ -114,21 +130,26 @@ class Glossary:
         return 1, None
 
 
-def _replaced(words: Sequence[Word], term: str) -> Word:
-    """One word for the term, with the punctuation around and the times of those it replaces."""
-    text = "".join(word.text for word in words)
-    match = _AFFIXES.match(text)
-    before, core, after = match.groups() if match else ("", text, "")
-    if core == term:
-        if len(words) == 1:
-            return words[0]
-        original = words[0].original
-    else:
-        original = text.strip()
-    return replace(
+def _key(text: str) -> Key:
+    return tuple(fold(text).split())
+
+
+def _replaced(words: Sequence[Word], term: str) -> Sequence[Word]:
+    """One word for the term, with the punctuation around and the times of those it replaces.
+
+    Words that say the term already stay as they are.
+    """
+    said = "".join(word.text for word in words)
+    before, _, after = _affixes(said)
+    own_before, _, own_after = _affixes(term)
+    text = before.removesuffix(own_before) + term + after.removeprefix(own_after)
+    if text == said:
+        return words
+    word = replace(
         words[0],
         end=words[-1].end,
-        text=before + term + after,
+        text=text,
         probability=min(word.probability for word in words),
-        original=original,
+        original=said.strip(),
     )
+    return (word,)

@@ -1,7 +1,8 @@
 """Text that Whisper may have made up: flagged, never deleted.
 
 The lists are the Russian and English subtitle credits that Whisper learned from its training data
-(collected in ENGINEERING.md 2.2 and PRODUCT.md 2.9), matched on folded text.
+(collected in ENGINEERING.md 2.2). A few name somebody who is at no meeting and are never believed;
+the others are what people say as well, and need a second sign.
 """
 
 import re
@@ -21,27 +22,35 @@ NO_SPEECH_PROB = 0.6
 LOW_LOGPROB = -1.0
 FEW_WORDS = 2  # that are not believed where the model is unsure
 LOW_PROBABILITY = 0.25  # mean of the words
+CREDIT_WORDS = 12  # more are speech with credits in it, which is cut into sentences first
 LOOP_COMPRESSION = 2.4
 LOOP_REPEATS = 4
 LOOP_SHARE = 0.6
 LOOP_WORDS = 12
-MAX_NGRAM = 8
+MAX_NGRAM = 16
 MAX_RATE = 45.0  # characters a second; fast speech has about 25
 RATE_CHARACTERS = 30
 
+_MADE = r"(?:сделал|создавал|создал|делал|подогнал|подготовил|добавил)"
 _STRONG = re.compile(
-    r"dimatorzok|amara ?org|"
-    r"\b(?:субтитр\w*|титр\w*) (?:сделал|создавал|создал|делал|подогнал|подготовил|добавил)|"
-    r"редактор субтитров|корректор а ?\w+|"
-    r"спасибо за субтитры|"
-    r"\bsubtitles? (?:by|created by|edited by)|\bcaptions? by|transcription by castingwords"
+    r"(?:(?:автор )?субтитр\w* (?:\w+ ){0,3})?(?:\w*dimatorzok|дима ?торзок|amara org)|"
+    rf"субтитры {_MADE} симон\b|спасибо за субтитры алексею|"
+    r"редактор субтитров (?:\w )?(?:семкин|синецкая|бойкова|лосева|горелова|закомолдина|новикова)|"
+    r"корректор (?:\w )?(?:егорова|кулакова)|"
+    r"(?:subtitles|captions|subs) by (?:the |www )?(?:amara|steamteamextra|zeoranger)|"
+    r"transcri(?:ption|bed) by (?:castingwords|eso\b|https otter)"
 )
-_WEAK = re.compile(
-    r"(?:продолжение следует|спасибо за просмотр|подписывайтесь на (?:канал|мой канал|наш канал)|"
+_SIGNED = re.compile(r"(?:[Рр]едактор субтитров|[Кк]орректор) [А-ЯЁ]\. ?[А-ЯЁ]")  # not folded
+_WEAK_ONE = (
+    rf"(?:продолжение следует|спасибо за субтитры|субтитры {_MADE}(?: \w+){{1,3}}|"
+    r"(?:редактор субтитров|корректор)(?: \w+){1,5}|"
+    r"спасибо за просмотр|подписывайтесь на (?:канал|мой канал|наш канал)|"
     r"ставьте лайки?|до новых встреч|динамичная музыка|спокойная музыка|аплодисменты|музыка|"
-    r"всем пока|thanks? (?:you )?(?:so much )?for watching|(?:please )?subscribe to my channel|"
+    r"всем пока|(?:subtitles?|captions?) (?:(?:created|edited|provided) )?by(?: \w+){1,4}|"
+    r"thanks? (?:you )?(?:so much )?for watching|(?:please )?subscribe to my channel|"
     r"like and subscribe|see you in the next video|music|applause|thank you|you|bye)"
 )
+_WEAK = re.compile(rf"{_WEAK_ONE}(?: {_WEAK_ONE})*")
 
 
 def doubt(
@@ -72,7 +81,7 @@ def doubt(
     mean = sum(word_probabilities) / len(word_probabilities) if word_probabilities else 1.0
     silent = speech < max(MIN_SPEECH, MIN_SPEECH_SHARE * duration)
     unsure = no_speech_prob > NO_SPEECH_PROB or avg_logprob < LOW_LOGPROB or mean < LOW_PROBABILITY
-    if _STRONG.search(folded):
+    if len(words) <= CREDIT_WORDS and _is_credit(text):
         return CREDITS
     if _WEAK.fullmatch(folded) and (silent or unsure):
         return CREDITS
@@ -85,6 +94,11 @@ def doubt(
     if len(text) >= RATE_CHARACTERS and len(text) > MAX_RATE * max(duration, 0.1):
         return RATE
     return None
+
+
+def _is_credit(text: str) -> bool:
+    """Whether a text begins with credits that nobody says."""
+    return bool(_STRONG.match(fold(text)) or _SIGNED.match(text.strip()))
 
 
 def is_loop(words: Sequence[str]) -> bool:
@@ -109,7 +123,7 @@ def _longest_repeat(words: Sequence[str], size: int) -> int:
 def split_credits(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
     """Real speech and the subtitle credits glued to its end (empty where there are none)."""
     for start in range(max(0, len(words) - 10), len(words)):
-        tail = fold("".join(word.text for word in words[start:]))
-        if _STRONG.match(tail):
+        tail = "".join(word.text for word in words[start:])
+        if _is_credit(tail):
             return words[:start], words[start:]
     return words, ()

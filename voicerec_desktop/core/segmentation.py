@@ -8,12 +8,13 @@ MAX_PAUSE = 1.0  # s, a longer one always ends a segment
 BREATH = 0.35  # s, enough to cut a long sentence
 MAX_SECONDS = 20.0
 _SENTENCE_END = ".?!…。？！"
+_JOINERS = ("-", "\u2010", "\u2011", "'", "’")
 _CLOSERS = "\"'»”)]"
-_PRONOUNS = ("I.", "Я.")  # words of one capital letter, not initials
+_PRONOUNS = ("i.", "я.")  # words of one letter that end a sentence: neither initials nor "и т. д."
 _ABBREVIATIONS = {
     "т.е.", "т.к.", "т.д.", "т.п.", "т.н.", "и.о.", "г.", "гг.", "ул.", "д.", "стр.", "см.",
     "руб.", "коп.", "тыс.", "млн.", "млрд.", "им.", "проф.", "mr.", "mrs.", "ms.", "dr.", "st.",
-    "prof.", "e.g.", "i.e.", "etc.", "vs.", "no.", "inc.", "ltd.", "co.",
+    "prof.", "e.g.", "i.e.", "etc.", "vs.", "inc.", "ltd.", "co.",
 }  # fmt: skip
 
 
@@ -22,14 +23,19 @@ def join_words(words: Sequence[Word]) -> str:
     return "".join(word.text for word in words).strip()
 
 
+def continues(word: Word) -> bool:
+    """Whether this is the rest of the word before it: Whisper gives " twenty" and "-five"."""
+    return word.text.startswith(_JOINERS)
+
+
 def ends_sentence(word: Word) -> bool:
     """Whether a sentence ends with this word."""
-    text = word.text.strip()
-    if text.lower() in _ABBREVIATIONS:
+    text = word.text.strip().lower()
+    if text in _ABBREVIATIONS:
         return False
     bare = text.rstrip(_CLOSERS)
-    initial = len(bare) == 2 and bare[1] == "." and bare[0].isupper() and bare not in _PRONOUNS
-    return bare.endswith(tuple(_SENTENCE_END)) and not initial
+    letter = len(bare) == 2 and bare[1] == "." and bare[0].isalpha() and bare not in _PRONOUNS
+    return bare.endswith(tuple(_SENTENCE_END)) and not letter
 
 
 def cut_at_pauses_and_sentences(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
@@ -50,10 +56,11 @@ def _cut_between(piece: Sequence[Word], word: Word) -> bool:
 
 def _cut_long(piece: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     """Halve a long sentence at its longest breath, commas preferred, until it fits."""
-    if len(piece) < 2 or piece[-1].end - piece[0].start <= MAX_SECONDS:
+    places = [i for i in range(1, len(piece)) if not continues(piece[i])]
+    if not places or piece[-1].end - piece[0].start <= MAX_SECONDS:
         yield tuple(piece)
         return
-    at = max(range(1, len(piece)), key=lambda i: _cut_quality(piece, i))
+    at = max(places, key=lambda i: _cut_quality(piece, i))
     yield from _cut_long(piece[:at])
     yield from _cut_long(piece[at:])
 
