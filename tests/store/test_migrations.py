@@ -10,13 +10,12 @@ from sqlite_utils import Database, Migrations
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.store import connection
 from voicerec_desktop.store.library import Library
-from voicerec_desktop.store.migrations import migrations
+from voicerec_desktop.store.migrations import STEPS, migrations
 
 RELEASED = sorted((Path(__file__).parent / "schemas").glob("m*.sql"))
 
 
-def steps() -> list[str]:
-    return [step.name for step in migrations.pending(Database(memory=True))]
+NAMES = [step.__name__ for step in STEPS]
 
 
 def schema(db: sqlite3.Connection) -> str:
@@ -28,15 +27,15 @@ def schema(db: sqlite3.Connection) -> str:
 
 
 def test_every_step_has_its_golden_schema():
-    assert [path.stem for path in RELEASED] == [name.partition("_")[0] for name in steps()]
+    assert [path.stem for path in RELEASED] == [name.partition("_")[0] for name in NAMES]
 
 
 @pytest.mark.parametrize("golden", RELEASED, ids=lambda path: path.stem)
 def test_a_released_step_never_changes(golden):
     """Mend a released schema with a new step, never in the old one."""
     database = Database(memory=True)
-    later = [name for name in steps() if name.partition("_")[0] > golden.stem]
-    migrations.apply(database, stop_before=later[:1])
+    later = [name for name in NAMES if name.partition("_")[0] > golden.stem]
+    migrations().apply(database, stop_before=later[:1])
     assert schema(database.conn) == golden.read_text(encoding="utf-8")
     database.close()
 
@@ -47,7 +46,7 @@ def test_every_released_schema_is_brought_up_to_date(golden, home, tmp_path):
     with closing(sqlite3.connect(home.library)) as old:
         old.executescript(golden.read_text(encoding="utf-8"))
         Migrations("library").ensure_migrations_table(Database(old))
-        for name in steps():
+        for name in NAMES:
             if name.partition("_")[0] <= golden.stem:
                 old.execute(
                     "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
@@ -82,26 +81,21 @@ def test_all_tables_are_strict_and_refuse_wrong_types(library, home):
             db.execute("INSERT INTO gap VALUES ('t', 'soon', 1.0, 'paused')")
 
 
+def m998_colour(db: Database) -> None:
+    db.execute("ALTER TABLE meeting ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
+
+
+def m999_fails(db: Database) -> None:
+    db.execute("DROP TABLE turn")
+    raise sqlite3.OperationalError("as if")
+
+
 @pytest.fixture
 def next_version(monkeypatch):
-    """The migrations of a later version of the program."""
-    later = Migrations("library")
-    for step in migrations.pending(Database(memory=True)):
-        later(name=step.name)(step.fn)
+    """Lets a later version of the program begin, whose migrations may fail."""
 
-    @later()
-    def m999_colour(db: Database) -> None:
-        db.execute("ALTER TABLE meeting ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
-
-    def use(fail: bool = False) -> None:
-        if fail:
-
-            @later()
-            def m999_fails(db: Database) -> None:
-                db.execute("DROP TABLE turn")
-                raise sqlite3.OperationalError("as if")
-
-        monkeypatch.setattr(connection, "migrations", later)
+    def use(*steps) -> None:
+        monkeypatch.setattr(connection, "STEPS", (*STEPS, *steps))
 
     return use
 
@@ -115,7 +109,7 @@ def test_a_migration_leaves_a_backup_of_what_was_before(home, add_meeting, next_
     with Library(home.library, home.backups) as library:
         add_meeting(library, "m", "раз")
     assert not home.backups.exists()  # nothing was migrated yet
-    next_version()
+    next_version(m998_colour)
     with Library(home.library, home.backups) as library:
         assert library.transcript("m").segments[0].text == "раз"
     (copy,) = home.backups.iterdir()
@@ -128,7 +122,7 @@ def test_a_migration_leaves_a_backup_of_what_was_before(home, add_meeting, next_
 def test_a_migration_that_fails_changes_nothing(home, add_meeting, next_version, monkeypatch):
     with Library(home.library, home.backups) as library:
         add_meeting(library, "m", "раз")
-    next_version(fail=True)
+    next_version(m998_colour, m999_fails)
     with pytest.raises(sqlite3.OperationalError, match="as if"):
         Library(home.library, home.backups)
     assert "colour" not in columns(home.library)
@@ -140,7 +134,7 @@ def test_a_migration_that_fails_changes_nothing(home, add_meeting, next_version,
 def test_a_library_of_a_newer_version_is_refused_and_left_alone(
     home, add_meeting, next_version, monkeypatch
 ):
-    next_version()
+    next_version(m998_colour)
     with Library(home.library, home.backups):
         pass
     before = home.library.read_bytes()
@@ -150,3 +144,9 @@ def test_a_library_of_a_newer_version_is_refused_and_left_alone(
     assert caught.value.code == ErrorCode.LIBRARY_TOO_NEW
     assert home.library.read_bytes() == before
     assert not home.backups.exists()
+
+
+def test_a_library_that_is_up_to_date_opens_without_the_tools_for_migrations(library, spawn):
+    """They import pandas, which takes longer than everything else that a command does."""
+    process = spawn("say([m for m in ('sqlite_utils', 'pandas', 'numpy') if m in sys.modules])")
+    assert process.stdout.readline() == "[]\n"

@@ -186,3 +186,19 @@ def test_only_an_unclean_end_has_the_library_checked_when_it_is_opened(
     with Library(home.library, home.backups) as library:
         assert len(quick_checks()) == 1
         assert numbers(library)
+
+
+def test_damage_is_found_when_a_library_is_opened_after_an_unclean_end(home, add_meeting, spawn):
+    with Library(home.library, home.backups) as library:
+        add_meeting(library, "old", *(f"слово {i} " * 20 for i in range(200)))
+        add_meeting(library, "m")
+    process = spawn(APPEND, 0, 10**6)
+    process.stdout.readline()
+    process.kill()
+    process.wait()
+    with home.library.open("r+b") as file:
+        file.seek(4096 * 25)
+        file.write(b"\xff" * 4096 * 5)
+    with pytest.raises(KnownError) as caught:
+        Library(home.library, home.backups)
+    assert caught.value.code == ErrorCode.LIBRARY_CORRUPT

@@ -7,12 +7,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlite_utils import Database
-
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.store import backup
 from voicerec_desktop.store.failures import Damaged, translated
-from voicerec_desktop.store.migrations import migrations
+from voicerec_desktop.store.migrations import STEPS, migrations
 
 BUSY_SECONDS = 5.0
 
@@ -60,16 +58,25 @@ class Connection:
         self._migrate()
 
     def _migrate(self) -> None:
-        database = Database(self._connection)
-        applied = {step.name for step in migrations.applied(database)}
-        if applied - {step.name for step in migrations.pending(Database(memory=True))}:
+        ours, applied = {step.__name__ for step in STEPS}, self._applied()
+        if applied - ours:
             raise KnownError(ErrorCode.LIBRARY_TOO_NEW, path=str(self._path))
-        if not migrations.pending(database):
+        if applied == ours:
             return
+        from sqlite_utils import Database
+
         with self._write():  # whoever opens it at the same time waits and finds nothing to do
-            if migrations.pending(database) and migrations.applied(database):
+            if self._applied() not in (set(), ours):
                 backup.backup_into(self._path, self._backups)
-            migrations.apply(database)
+            migrations(STEPS).apply(Database(self._connection))
+
+    def _applied(self) -> set[str]:
+        """The names of the steps that made this database."""
+        table = "_sqlite_migrations"
+        if not self._read("SELECT 1 FROM sqlite_master WHERE name = ?", table):
+            return set()
+        rows = self._read(f"SELECT name FROM {table} WHERE migration_set = 'library'")
+        return {row[0] for row in rows}
 
     def close(self) -> None:
         """Close the database."""

@@ -97,6 +97,15 @@ class Meetings(Connection):
                     (status.value, *_owner(status), meeting_id),
                 )
 
+    def claim(self, meeting_id: str) -> bool:
+        """Mark a meeting as processed by this process, unless another living one is at it."""
+        with self._write() as db:
+            (owner,) = db.execute("SELECT pid FROM meeting WHERE id = ?", (meeting_id,)).fetchone()
+            if owner != processes.this()[0] and self.under_way(meeting_id):
+                return False
+            self.update_meeting(meeting_id, status=MeetingStatus.PROCESSING, error="")
+            return True
+
     def under_way(self, meeting_id: str) -> bool:
         """Whether a living process records or processes a meeting."""
         states = [state.value for state in UNDER_WAY]

@@ -1,12 +1,13 @@
 """The library's schema, step by step. Append only: a step that was released never changes."""
 
-from sqlite_utils import Database, Migrations
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-migrations = Migrations("library")
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
 
 
-@migrations()
-def m001_library(db: Database) -> None:
+def m001_library(db: "Database") -> None:
     """Meetings, what the engines said of them, and what the user sees."""
     for statement in (
         """CREATE TABLE meeting (
@@ -57,3 +58,16 @@ def m001_library(db: Database) -> None:
         "CREATE INDEX stage_run_meeting ON stage_run (meeting_id, stage)",
     ):
         db.execute(statement)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (m001_library,)
+
+
+def migrations(steps: tuple[Callable[["Database"], None], ...] = STEPS) -> "Migrations":
+    """The steps for sqlite-utils; imported only here, for it imports pandas where there is one."""
+    from sqlite_utils import Migrations
+
+    made = Migrations("library")
+    for step in steps:
+        made()(step)
+    return made
