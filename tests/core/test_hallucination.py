@@ -37,6 +37,7 @@ def reason(text: str, signs: dict[str, float], probability: float = 0.9) -> str 
         "Редактор субтитров А. Синецкая Корректор А. Кулакова",
         "редактор субтитров а семкин корректор а егорова",
         "Редактор субтитров И.Бойкова",
+        "Редактор субтитров Ф.Неизвестная Корректор Ц.Новый",
         "Корректор А.Кулакова",
         "Спасибо за субтитры Алексею Дубровскому!",
         "Субтитры сообщества Amara.org",
@@ -165,5 +166,12 @@ def test_credits_glued_to_speech_are_split_from_it(text, real):
     assert [*said, *credits] == words
 
 
-def test_speech_with_credits_after_it_is_not_doubted_as_a_whole():
-    assert reason("Всего доброго, до свидания. Субтитры сделал DimaTorzok", SURE) is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Всего доброго, до свидания. Субтитры сделал DimaTorzok",
+        f"Субтитры сделал DimaTorzok. {LONG}",
+    ],
+)
+def test_speech_with_credits_around_it_is_not_doubted_as_a_whole(text):
+    assert reason(text, {**SURE, "speech": 10.0, "duration": 10.0}) is None

@@ -1,19 +1,17 @@
 """Word documents."""
 
 import io
-import re
 from datetime import datetime
 from typing import Any
 
 from voicerec_desktop.core.model import Transcript
-from voicerec_desktop.export.labels import clock, speaker_label
+from voicerec_desktop.export.labels import clock, one_line, speaker_label
 from voicerec_desktop.export.options import ExportOptions
 from voicerec_desktop.export.paragraphs import Paragraph, paragraphs
 
 COLOURS = ("0B5CAD", "A34700", "00705A", "8A2E6B", "6B5300", "3D4C9F", "9B2226", "33691E")
 GREY = "707070"
 LOCALES = {"ru": "ru-RU", "en": "en-US"}
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(transcript: Transcript, options: ExportOptions) -> bytes:
@@ -22,10 +20,10 @@ def render(transcript: Transcript, options: ExportOptions) -> bytes:
 
     document = docx.Document()
     meeting = transcript.meeting
-    document.core_properties.title = _clean(meeting.title)[:255]
+    document.core_properties.title = one_line(meeting.title)[:255]
     document.core_properties.author = ""
     _set_language(document, LOCALES.get(options.language, "en-US"))
-    document.add_heading(_clean(meeting.title), 0)
+    document.add_heading(one_line(meeting.title), 0)
     began = datetime.fromisoformat(meeting.started_at).astimezone()
     about = document.add_paragraph(f"{began:%Y-%m-%d %H:%M} · {clock(meeting.duration)}")
     _grey(about.runs[0])
@@ -48,22 +46,17 @@ def _add(
         head.paragraph_format.keep_with_next = True
         head.paragraph_format.space_after = 0
         if label and options.speakers:
-            run = head.add_run(_clean(label))
+            run = head.add_run(label)
             run.bold = True
             speaker = transcript.speaker(paragraph.speaker_id)
             colour = COLOURS[(speaker.colour if speaker else 0) % len(COLOURS)]
             run.font.color.rgb = RGBColor.from_string(colour)
         if time:
             _grey(head.add_run(f"  {time}" if head.runs else time))
-    body = document.add_paragraph().add_run(_clean(paragraph.text))
+    body = document.add_paragraph().add_run(paragraph.text)
     if paragraph.doubtful:
         body.italic = True
         _grey(body)
-
-
-def _clean(text: str) -> str:
-    """Text without the characters that XML cannot hold."""
-    return _NOT_XML.sub("", text)
 
 
 def _grey(run: Any) -> None:

@@ -1,6 +1,15 @@
-"""How speakers and times are written in exports."""
+"""How speakers, times and text are written in exports."""
+
+import re
 
 from voicerec_desktop.core.model import Transcript
+
+_INVISIBLE = re.compile("[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def one_line(text: str) -> str:
+    """Text with single blanks and without the characters that no format can hold."""
+    return " ".join(_INVISIBLE.sub("", " ".join(text.split())).split())
 
 
 def clock(seconds: float) -> str:
@@ -15,11 +24,11 @@ def speaker_label(transcript: Transcript, speaker_id: str | None, language: str)
     speaker = transcript.speaker(speaker_id)
     if speaker is None:
         return ""
-    return speaker.name or f"{'Спикер' if language == 'ru' else 'Speaker'} {speaker.number}"
+    word = "Спикер" if language == "ru" else "Speaker"
+    return one_line(speaker.name or "") or f"{word} {speaker.number}"
 
 
-def longest_label(transcript: Transcript, language: str) -> int:
-    """Characters of the longest speaker label."""
-    return max(
-        (len(speaker_label(transcript, s.id, language)) for s in transcript.speakers), default=0
-    )
+def speaker_prefix(transcript: Transcript, speaker_id: str | None, language: str) -> str:
+    """What stands before text where a speaker begins, "Speaker 1: ", or ""."""
+    label = speaker_label(transcript, speaker_id, language)
+    return f"{label}: " if label else ""

@@ -3,7 +3,7 @@
 import re
 
 from voicerec_desktop.core.model import Transcript
-from voicerec_desktop.export.labels import clock, speaker_label
+from voicerec_desktop.export.labels import clock, one_line, speaker_label
 from voicerec_desktop.export.options import ExportOptions
 from voicerec_desktop.export.paragraphs import Paragraph, paragraphs
 
@@ -30,4 +30,4 @@ def _paragraph(transcript: Transcript, paragraph: Paragraph, options: ExportOpti
 
 def escape(text: str) -> str:
     """Text that CommonMark shows as it is."""
-    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))

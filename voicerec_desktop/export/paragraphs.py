@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voicerec_desktop.core.model import Segment, Transcript
+from voicerec_desktop.export.labels import one_line
 from voicerec_desktop.export.options import ExportOptions
 
 MAX_SECONDS = 75.0
@@ -24,7 +25,7 @@ def shown(transcript: Transcript, options: ExportOptions) -> list[Segment]:
     return [
         segment
         for segment in transcript.segments
-        if segment.text.strip() and (options.doubtful or not segment.doubtful)
+        if one_line(segment.text) and (options.doubtful or not segment.doubtful)
     ]
 
 
@@ -49,5 +50,5 @@ def _same(group: list[Segment], segment: Segment, options: ExportOptions) -> boo
 
 
 def _paragraph(group: list[Segment]) -> Paragraph:
-    text = " ".join(" ".join(segment.text.split()) for segment in group)
+    text = " ".join(one_line(segment.text) for segment in group)
     return Paragraph(group[0].start, group[0].speaker_id, text, group[0].doubtful)

@@ -1,5 +1,6 @@
 """All export formats by name."""
 
+import contextlib
 import errno
 import os
 from collections.abc import Callable, Mapping
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.core.ids import new_id
 from voicerec_desktop.core.model import Transcript
 from voicerec_desktop.export import docx, json_export, md, rttm, srt, txt, vtt
 from voicerec_desktop.export.options import ExportOptions
@@ -45,16 +47,27 @@ def render(transcript: Transcript, name: str, options: ExportOptions) -> bytes:
 def write(transcript: Transcript, name: str, options: ExportOptions, path: Path) -> None:
     """Write an export, whole or not at all; raises OUTPUT_FAILED or DISK_FULL."""
     body = render(transcript, name, options)
-    part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():  # a device or a pipe; a folder is refused
+            path.write_bytes(body)
+        else:
+            _write_whole(body, path)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        code = ErrorCode.DISK_FULL if full else ErrorCode.OUTPUT_FAILED
+        raise KnownError(code, str(error), path=str(path)) from error
+
+
+def _write_whole(body: bytes, path: Path) -> None:
+    part = path.with_name(f"{new_id()}.part")
+    try:
         with part.open("wb") as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        code = ErrorCode.DISK_FULL if full else ErrorCode.OUTPUT_FAILED
-        raise KnownError(code, str(error), path=str(path)) from error
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise

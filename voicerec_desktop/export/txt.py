@@ -1,7 +1,7 @@
 """Plain text."""
 
 from voicerec_desktop.core.model import Transcript
-from voicerec_desktop.export.labels import clock, speaker_label
+from voicerec_desktop.export.labels import clock, speaker_prefix
 from voicerec_desktop.export.options import ExportOptions
 from voicerec_desktop.export.paragraphs import Paragraph, paragraphs
 
@@ -14,7 +14,7 @@ def render(transcript: Transcript, options: ExportOptions) -> bytes:
 
 def _line(transcript: Transcript, paragraph: Paragraph, options: ExportOptions) -> str:
     time = f"[{clock(paragraph.start)}] " if options.times else ""
-    label = speaker_label(transcript, paragraph.speaker_id, options.language)
-    speaker = f"{label}: " if label and options.speakers else ""
+    prefix = speaker_prefix(transcript, paragraph.speaker_id, options.language)
+    speaker = prefix if options.speakers else ""
     doubt = "[?] " if paragraph.doubtful else ""
     return f"{time}{speaker}{doubt}{paragraph.text}"

@@ -21,7 +21,7 @@ def render(transcript: Transcript, options: ExportOptions) -> bytes:
 def _text(transcript: Transcript, cue: Cue, options: ExportOptions) -> str:
     text = "\n".join(escape(line, quote=False) for line in wrap(cue.text))
     label = speaker_label(transcript, cue.speaker_id, options.language)
-    voice = " ".join(escape(label, quote=False).split())
+    voice = escape(label, quote=False)
     return f"<v {voice}>{text}</v>" if voice and options.speakers else text
 
 
