@@ -16,6 +16,14 @@ from voicerec_desktop.speech.catalogue import Catalogue
 STALL = 20.0  # s after which a stalling server gives up, far beyond what a test waits
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_progress_monitor():
+    """The engines' progress bars would start a thread that never ends."""
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0
+
+
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 

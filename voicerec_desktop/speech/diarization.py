@@ -107,9 +107,11 @@ class PyannoteDiarizer:
             if known := device_error(error):
                 raise known from error
             raise
-        found = _result(output, request.track_id)
+        found = _result(output, request.track_id, len(audio) / SAMPLE_RATE)
         if self._streams:
-            found = self._pipeline.resegmented(found)
+            again = self._pipeline.resegmented(found)
+            if len(again.speakers) >= min(request.min_speakers, len(found.speakers)):
+                found = again
         on_progress(1.0)
         return found
 
@@ -156,9 +158,11 @@ def _local_config(model: Path) -> dict[str, Any]:
     config: dict[str, Any] = yaml.safe_load((model / "config.yaml").read_text("utf-8"))
     params = config["pipeline"]["params"]
     for role in ("segmentation", "embedding"):
-        params[role] = str(model / role / "pytorch_model.bin")
-        if not Path(params[role]).is_file():
-            raise FileNotFoundError(params[role])
+        weights = model / role / "pytorch_model.bin"
+        if not weights.is_file():
+            raise FileNotFoundError(weights)
+        # A plain path is guessed by its words: "wespeaker" or "nvidia" in it mean other formats.
+        params[role] = {"checkpoint": str(weights)}
     if params.get("clustering", "VBxClustering") == "VBxClustering":
         params["plda"] = {"checkpoint": str(model), "subfolder": "plda"}
     else:
@@ -179,12 +183,12 @@ def _load_errors() -> tuple[type[Exception], ...]:
     )  # fmt: skip
 
 
-def _result(output: Any, track_id: str) -> Diarization:
+def _result(output: Any, track_id: str, seconds: float) -> Diarization:
     """Our values from pyannote's annotations; speakers numbered by first turn."""
     labels = output.speaker_diarization.labels()
     embeddings = output.speaker_embeddings
     ids = {label: f"{track_id}-s{i + 1}" for i, label in enumerate(labels)}
-    turns = _turns(output.speaker_diarization, ids)
+    turns = _turns(output.speaker_diarization, ids, seconds)
     order = list(dict.fromkeys(turn.speaker_id for turn in turns))
     vectors = {
         ids[label]: embeddings[i]
@@ -195,13 +199,16 @@ def _result(output: Any, track_id: str) -> Diarization:
         Speaker(speaker_id, number, colour=number - 1, embedding=_unit(vectors.get(speaker_id)))
         for number, speaker_id in enumerate(order, 1)
     )
-    return Diarization(turns, _turns(output.exclusive_speaker_diarization, ids), speakers)
+    exclusive = _turns(output.exclusive_speaker_diarization, ids, seconds)
+    return Diarization(turns, exclusive, speakers)
 
 
-def _turns(annotation: Any, ids: dict[str, str]) -> tuple[SpeakerTurn, ...]:
+def _turns(annotation: Any, ids: dict[str, str], seconds: float) -> tuple[SpeakerTurn, ...]:
+    """Turns within the recording; the last window is longer than what is left of it."""
     return tuple(
-        SpeakerTurn(float(span.start), float(span.end), ids[label])
+        SpeakerTurn(float(span.start), min(float(span.end), seconds), ids[label])
         for span, _, label in annotation.itertracks(yield_label=True)
+        if span.start < seconds
     )
 
 
