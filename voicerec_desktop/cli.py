@@ -1,6 +1,8 @@
 """The command line: `voicerec`. Heavy imports happen inside the commands."""
 
 import argparse
+import errno
+import io
 import logging
 import os
 import sys
@@ -9,11 +11,16 @@ from pathlib import Path
 
 from voicerec_desktop import __version__
 from voicerec_desktop.commands.exit_codes import EXIT_BUG, EXIT_CANCELLED, exit_code
-from voicerec_desktop.core.errors import Cancelled, KnownError
+from voicerec_desktop.commands.usage import wrong_usage
+from voicerec_desktop.core.errors import Cancelled, ErrorCode, KnownError
 from voicerec_desktop.error_texts import error_text, system_language
-from voicerec_desktop.log import log_to
+from voicerec_desktop.log import NAME, log_to
 from voicerec_desktop.paths import Home
 
+_INTERNAL = (
+    "Something went wrong inside the program. Try again; the log says more: {path}",
+    "Внутренняя ошибка программы. Повторите; подробности в журнале: {path}",
+)
 FORMATS = ("txt", "md", "srt", "vtt", "json", "rttm", "docx")
 log = logging.getLogger(__name__)
 
@@ -118,20 +125,28 @@ def _command(arguments: argparse.Namespace) -> Callable[[argparse.Namespace, Hom
         from voicerec_desktop.commands.models import models
 
         return models
-    from voicerec_desktop.commands import checks
+    if arguments.command == "evaluate":
+        from voicerec_desktop.commands.evaluate import evaluate
 
-    return checks.evaluate if arguments.command == "evaluate" else checks.doctor
+        return evaluate
+    from voicerec_desktop.commands.doctor import doctor
+
+    return doctor
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (DESIGN.md 6)."""
     os.environ["PYANNOTE_METRICS_ENABLED"] = "0"  # no telemetry, before anything is imported
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    arguments = build_parser().parse_args(argv)
+    _mend_streams()
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if why := wrong_usage(arguments):
+        parser.error(why)
     home = Home.under(arguments.home) if arguments.home else Home.default()
     log_to(home.log)
     try:
-        return _command(arguments)(arguments, home)
+        return _run(arguments, home)
     except KnownError as error:
         log.warning("%s", error)
         print(f"voicerec: {error_text(error, system_language())}", file=sys.stderr)
@@ -139,13 +154,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Cancelled, KeyboardInterrupt):
         return EXIT_CANCELLED
     except BrokenPipeError:  # whoever read our output has seen enough
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception:
         log.exception("unexpected")
-        print(f"voicerec: internal error; see {home.log / 'voicerec.log'}", file=sys.stderr)
+        text = _INTERNAL[system_language() == "ru"].format(path=home.log / NAME)
+        print(f"voicerec: {text}", file=sys.stderr)
         return EXIT_BUG
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _run(arguments: argparse.Namespace, home: Home) -> int:
+    try:
+        code = _command(arguments)(arguments, home)
+        sys.stdout.flush()
+        return code
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        path = str(error.filename or "stdout")
+        raise KnownError(ErrorCode.DISK_FULL, str(error), path=path) from error
+
+
+def _mend_streams() -> None:
+    """Write UTF-8, also into pipes; a stream that is closed becomes mute."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from voicerec_desktop.commands.output import STDOUT, Output
 from voicerec_desktop.commands.session import open_library
-from voicerec_desktop.commands.transcribe import export_meeting
 from voicerec_desktop.core.model import Meeting
 from voicerec_desktop.error_texts import system_language
 from voicerec_desktop.export.labels import clock
@@ -104,7 +104,7 @@ def _show(arguments: argparse.Namespace, _home: Home, store: Library) -> int:
         for run in store.transcript(meeting.id).stages:
             print(f"  {run.stage.value:12} {run.state.value:9} {run.seconds:8.1f} s  {run.error}")
         sys.stdout.flush()  # exports are bytes and go past print's buffer
-    export_meeting(store, meeting.id, name, "-", doubtful=False, stem="")
+    Output(STDOUT, name, doubtful=False).write(store, meeting.id, "")
     return 0
 
 
@@ -126,14 +126,9 @@ def _found(hit: SearchHit) -> str:
 
 def _export(arguments: argparse.Namespace, _home: Home, store: Library) -> int:
     meeting = store.meeting(arguments.id)
-    export_meeting(
-        store,
-        meeting.id,
-        "json" if arguments.json else arguments.format,
-        arguments.output,
-        arguments.doubtful,
-        _NOT_IN_NAMES.sub("_", meeting.title).strip(" .") or meeting.id,
-    )
+    name = "json" if arguments.json else arguments.format
+    stem = _NOT_IN_NAMES.sub("_", meeting.title).strip(" .") or meeting.id
+    Output(arguments.output, name, arguments.doubtful).write(store, meeting.id, stem)
     return 0
 
 

@@ -1,5 +1,6 @@
 """What the commands share: the library, the catalogue, Ctrl-C."""
 
+import logging
 import signal
 import threading
 from collections.abc import Iterator
@@ -7,14 +8,25 @@ from contextlib import contextmanager
 from types import FrameType
 
 from voicerec_desktop.core.cancel import CancelToken
+from voicerec_desktop.core.errors import KnownError
 from voicerec_desktop.paths import Home, embedded, resources
 from voicerec_desktop.speech.catalogue import Catalogue
 from voicerec_desktop.store.library import Library
 
+log = logging.getLogger(__name__)
+
 
 def open_library(home: Home) -> Library:
-    """The user's library, made where there is none; raises `KnownError`."""
-    return Library(home.library, home.backups)
+    """The user's library, made where there is none; raises `KnownError`.
+
+    Meetings whose process was killed are interrupted from now on, not under way.
+    """
+    library = Library(home.library, home.backups)
+    try:
+        library.mark_interrupted()
+    except KnownError as error:  # a full disk must not hide what is in the library
+        log.warning("interrupted meetings are not marked: %s", error)
+    return library
 
 
 def open_catalogue(home: Home) -> Catalogue:

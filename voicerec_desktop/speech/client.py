@@ -67,8 +67,7 @@ class WorkerProcess:
 
     def __init__(self, engine: str, log_file: Path, command: Sequence[str] | None = None) -> None:
         self.engine = engine
-        log_file.parent.mkdir(parents=True, exist_ok=True)
-        with log_file.open("ab") as stderr:
+        with _log_stream(log_file) as stderr:
             self._process = subprocess.Popen(
                 list(command or worker_command(engine)),
                 stdin=subprocess.PIPE,
@@ -211,6 +210,16 @@ class WorkerProcess:
                 stream.close()
             except OSError:  # what it had not read is lost with it
                 log.debug("%s worker left unread requests", self.engine)
+
+
+def _log_stream(path: Path) -> BinaryIO:
+    """The log file, or nowhere where it cannot be written: that must not stop the work."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("ab")
+    except OSError as error:
+        log.warning("%s: %s", path, error)
+        return open(os.devnull, "ab")
 
 
 def _environment() -> dict[str, str]:

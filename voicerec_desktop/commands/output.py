@@ -1,0 +1,83 @@
+"""Where exports go: to stdout, into one file, or into a folder with a file for each meeting."""
+
+import errno
+import sys
+from pathlib import Path
+
+from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.core.ids import new_id
+from voicerec_desktop.export.registry import FORMATS, ExportOptions, render, write
+from voicerec_desktop.store.library import Library
+
+STDOUT = "-"
+
+
+class Output:
+    """The target of one command's exports.
+
+    Args:
+        output: "-", a file or a folder.
+        name: of the format.
+        doubtful: export doubtful text, too.
+        several: the command exports several meetings, so a path is that of a folder.
+    """
+
+    def __init__(self, output: str, name: str, doubtful: bool, several: bool = False) -> None:
+        self._stdout = output == STDOUT
+        self._path = Path(output)
+        self._folder = several or self._path.is_dir() or output.endswith(("/", "\\"))
+        self._name = name
+        self._doubtful = doubtful
+        self._written: set[Path] = set()
+
+    def check(self) -> None:
+        """Find out before hours of work whether it can be written; raises `KnownError`."""
+        if self._stdout or (self._path.exists() and not self._folder and not self._path.is_file()):
+            return
+        folder = self._path if self._folder else self._path.parent
+        probe = folder / f"{new_id()}.part"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe.touch(exist_ok=False)
+            probe.unlink()
+        except OSError as error:
+            raise _failed(error, str(self._path)) from error
+
+    def write(self, library: Library, meeting_id: str, stem: str) -> None:
+        """Export a meeting; `stem` names its file in a folder. Raises `KnownError`."""
+        transcript = library.transcript(meeting_id)
+        language = "ru" if transcript.meeting.language == "ru" else "en"
+        options = ExportOptions(doubtful=self._doubtful, language=language)
+        if self._stdout:
+            _print(render(transcript, self._name, options))
+        else:
+            write(transcript, self._name, options, self._target(stem))
+
+    def _target(self, stem: str) -> Path:
+        """The file for a meeting; those of the same command do not replace each other."""
+        if not self._folder:
+            return self._path
+        suffix, number = FORMATS[self._name].suffix, 1
+        target = self._path / f"{stem}{suffix}"
+        while target in self._written:
+            number += 1
+            target = self._path / f"{stem} ({number}){suffix}"
+        self._written.add(target)
+        return target
+
+
+def _print(body: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _failed(error, "stdout") from error
+
+
+def _failed(error: OSError, path: str) -> KnownError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return KnownError(
+        ErrorCode.DISK_FULL if full else ErrorCode.OUTPUT_FAILED, str(error), path=path
+    )

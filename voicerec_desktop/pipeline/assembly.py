@@ -1,0 +1,44 @@
+"""The attribution stage: what both engines said becomes the transcript."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+
+from voicerec_desktop.core.attribution import attribute, number_by_first_word
+from voicerec_desktop.core.glossary import Glossary
+from voicerec_desktop.core.model import Segment, Speaker, SpeakerTurn, Stage
+from voicerec_desktop.core.segmentation import join_words
+from voicerec_desktop.pipeline.job import Job, Options
+
+
+def assemble(job: Job) -> None:
+    """Give words their speakers, correct them by the glossary, and store the transcript."""
+    options: Options = {
+        "diarization": job.options.diarization,
+        "glossary": [asdict(entry) for entry in job.options.glossary],
+    }
+    with job.stage(Stage.ATTRIBUTION, options):
+        segments: list[Segment] = []
+        speakers: list[Speaker] = []
+        turns: list[SpeakerTurn] = []
+        for track in job.tracks:
+            said = job.library.asr_segments(track.id)
+            found = job.library.diarization(track.id) if job.options.diarization else None
+            if found is not None:
+                said = attribute(said, found.exclusive, found.turns)
+                speakers.extend(found.speakers)
+                turns.extend(found.turns)
+            segments.extend(_corrected(said, job.glossary))
+        segments.sort(key=lambda segment: segment.start)
+        heard = number_by_first_word(speakers, segments)
+        ids = {speaker.id for speaker in heard}
+        kept = [turn for turn in turns if turn.speaker_id in ids]
+        job.library.replace_segments(job.meeting_id, heard, segments, kept)
+
+
+def _corrected(segments: Sequence[Segment], glossary: Glossary) -> Iterator[Segment]:
+    for segment in segments:
+        words = glossary.correct(segment.words)
+        if words == segment.words:
+            yield segment
+        else:
+            yield replace(segment, words=tuple(words), text=join_words(words))

@@ -1,0 +1,84 @@
+"""One run over a meeting: what its stages share, and the record of how they went."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from voicerec_desktop.core.cancel import CancelToken
+from voicerec_desktop.core.errors import Cancelled, KnownError
+from voicerec_desktop.core.glossary import Glossary, GlossaryEntry
+from voicerec_desktop.core.model import Stage, StageState, Track
+from voicerec_desktop.paths import Home
+from voicerec_desktop.pipeline import events
+from voicerec_desktop.store.library import Library
+
+SMALLEST_MODEL = "whisper-base"
+EMBEDDED_DIARIZATION = "diarization-embedded"
+log = logging.getLogger(__name__)
+Options = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessOptions:
+    """How a meeting is processed. `language` "" means: detect; 0 speakers: find out."""
+
+    language: str = ""
+    model: str = SMALLEST_MODEL
+    device: str = "auto"
+    diarization: bool = True
+    diarization_model: str = EMBEDDED_DIARIZATION
+    min_speakers: int = 0
+    max_speakers: int = 0
+    glossary: tuple[GlossaryEntry, ...] = ()
+
+
+@dataclass(slots=True)
+class Job:
+    """One run over a meeting."""
+
+    meeting_id: str
+    tracks: list[Track]
+    options: ProcessOptions
+    glossary: Glossary
+    library: Library
+    home: Home
+    cancel: CancelToken
+    on_event: Callable[[events.Event], None]
+
+    def done(self, stage: Stage, options: Options) -> bool:
+        """Whether a stage has been done with these options and nothing was tried since."""
+        last = self.library.last_run(self.meeting_id, stage)
+        return last is not None and last.state == StageState.DONE and last.options == options
+
+    @contextmanager
+    def stage(self, stage: Stage, options: Options) -> Iterator[None]:
+        """Write down that a stage runs, how long it took and how it ended."""
+        run = self.library.start_stage(self.meeting_id, stage, options)
+        self.on_event(events.StageStarted(self.meeting_id, stage))
+        began = time.monotonic()
+        try:
+            yield
+        except BaseException as error:
+            state, why = _outcome(error)
+            try:
+                self.library.finish_stage(run, state, time.monotonic() - began, why)
+            except KnownError as second:  # a full disk, say; what came first is told
+                log.warning("%s is not noted as %s: %s", stage, state, second)
+            raise
+        seconds = time.monotonic() - began
+        self.library.finish_stage(run, StageState.DONE, seconds)
+        self.on_event(events.StageFinished(self.meeting_id, stage, seconds))
+
+    def progressed(self, stage: Stage, track: Track, done: float) -> None:
+        """Tell how far a stage is, over all tracks, when it is `done` of the way with this one."""
+        before = next(i for i, one in enumerate(self.tracks) if one.id == track.id)
+        share = (before + done) / len(self.tracks)
+        self.on_event(events.StageProgress(self.meeting_id, stage, share))
+
+
+def _outcome(error: BaseException) -> tuple[StageState, str]:
+    if isinstance(error, (Cancelled, KeyboardInterrupt)):
+        return StageState.CANCELLED, ""
+    return StageState.FAILED, str(error) if isinstance(error, KnownError) else repr(error)
