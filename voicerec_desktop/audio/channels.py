@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicerec_desktop.audio.decode import read_frames
+from voicerec_desktop.audio.stream import SoundStream, check_readable
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.sound import SAMPLE_RATE
 
@@ -39,7 +39,8 @@ def has_two_recordings(source: Path, cancel: CancelToken) -> bool:
 def _windows(source: Path, cancel: CancelToken) -> Iterator["Stereo"]:
     rest = np.zeros((2, 0), np.float32)
     size, left = int(WINDOW * SAMPLE_RATE), int(PROBE / WINDOW)
-    for frames in read_frames(source, cancel):
+    check_readable(source)
+    for frames in SoundStream(source, cancel).blocks():
         if len(frames) != 2:
             return
         rest = np.concatenate((rest, frames), axis=1)

@@ -1,16 +1,17 @@
 """Any sound file to 16 kHz mono float32 on disk, in bounded memory."""
 
+import contextlib
 import errno
 import hashlib
-import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
+from voicerec_desktop.audio.stream import SoundStream, check_readable, unreadable
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.sound import SAMPLE_RATE
@@ -18,10 +19,9 @@ from voicerec_desktop.sound import SAMPLE_RATE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from voicerec_desktop.audio.stream import Block
+
 PEAKS_PER_SECOND = 20
-TRUNCATED = "truncated"
-GAP = 0.1  # s: a larger jump of the time stamps after damage becomes silence
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,148 +66,67 @@ def decode(
         KnownError: the file is missing, no sound, empty or unreadable, or the disk is full.
         Cancelled: at once.
     """
+    check_readable(source)
     digest = _digest(source, cancel)
+    stream = SoundStream(source, cancel, on_progress)
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as sink:
-            stream = _Stream(source, cancel, on_progress)
             writer = _Writer(sink)
             for block in stream.blocks():
-                writer.write(block.mean(axis=0) if channel is None else block[channel])
+                writer.write(_mixed(block, channel))
             peaks = writer.finish()
             os.fsync(sink.fileno())
         if writer.frames == 0:
-            raise KnownError(ErrorCode.EMPTY_AUDIO, path=str(source))
+            code = ErrorCode.NOT_AUDIO if stream.warning else ErrorCode.EMPTY_AUDIO
+            raise KnownError(code, path=str(source))
         part.replace(target)
     except OSError as error:
-        raise _known(error, source, target) from error
+        raise _unwritable(error, target) from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
     on_progress(1.0)
-    duration = writer.frames / SAMPLE_RATE
     return Decoded(
-        writer.frames,
-        stream.sample_rate,
-        stream.channels,
-        duration,
-        stream.warning,
-        peaks,
-        digest,
+        frames=writer.frames,
+        sample_rate=stream.sample_rate,
+        channels=stream.channels,
+        duration=writer.frames / SAMPLE_RATE,
+        warning=stream.warning,
+        peaks=peaks,
+        sha256=digest,
     )
 
 
-def read_frames(source: Path, cancel: CancelToken) -> "Iterator[NDArray[np.float32]]":
-    """The sound of a file as float32[channels, n] at 16 kHz; raises as `decode` does."""
-    _digest(source, cancel)
-    try:
-        yield from _Stream(source, cancel, lambda _: None).blocks()
-    except OSError as error:
-        raise _known(error, source, source) from error
-
-
 def _digest(source: Path, cancel: CancelToken) -> str:
-    """SHA-256 of the file; the first touch, so it also tells what cannot be read."""
-    if source.is_dir():
-        raise KnownError(ErrorCode.IS_DIRECTORY, path=str(source))
+    """SHA-256 of the file."""
     digest = hashlib.sha256()
     try:
         with source.open("rb") as file:
             while block := file.read(2**22):
                 cancel.check()
                 digest.update(block)
-        if source.stat().st_size == 0:
-            raise KnownError(ErrorCode.EMPTY_AUDIO, path=str(source))
-    except FileNotFoundError as error:
-        raise KnownError(ErrorCode.FILE_MISSING, path=str(source)) from error
     except OSError as error:
-        raise KnownError(ErrorCode.FILE_UNREADABLE, str(error), path=str(source)) from error
+        raise unreadable(error, source) from error
     return digest.hexdigest()
 
 
-def _known(error: OSError, source: Path, target: Path) -> KnownError:
-    import av
-
-    if isinstance(error, av.error.FFmpegError):
-        return KnownError(ErrorCode.NOT_AUDIO, str(error), path=str(source))
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return KnownError(ErrorCode.DISK_FULL, str(error), path=str(target.parent))
-    return KnownError(ErrorCode.HOME_READ_ONLY, str(error), path=str(target.parent))
-
-
-class _Stream:
-    """The blocks of one file: float32[channels, n], 16 kHz."""
-
-    def __init__(
-        self, source: Path, cancel: CancelToken, on_progress: Callable[[float], None]
-    ) -> None:
-        self._source = source
-        self._cancel = cancel
-        self._on_progress = on_progress
-        self.sample_rate = self.channels = 0
-        self.warning = ""
-
-    def blocks(self) -> "Iterator[NDArray[np.float32]]":
-        import av
-
-        av.logging.set_level(None)
-        try:
-            container = av.open(str(self._source), metadata_errors="replace")
-        except av.error.FFmpegError as error:
-            raise KnownError(ErrorCode.NOT_AUDIO, str(error), path=str(self._source)) from error
-        with container:
-            if not container.streams.audio:
-                raise KnownError(ErrorCode.NO_AUDIO_STREAM, path=str(self._source))
-            stream = container.streams.audio[0]
-            stream.thread_type = "AUTO"
-            self.sample_rate = stream.rate or 0
-            self.channels = stream.channels or 0
-            total = container.duration / 1e6 if container.duration else 0.0
-            yield from self._resampled(self._frames(container, stream, total))
-
-    def _frames(self, container: Any, stream: Any, total: float) -> Iterator[Any]:
-        """Decoded frames; damaged packets are skipped and remembered."""
-        import av
-
-        start = None
-        packets = container.demux(stream)
-        while True:
-            self._cancel.check()
-            try:
-                packet = next(packets, None)
-                if packet is None:
-                    return
-                for frame in packet.decode():
-                    if frame.time is not None:
-                        start = frame.time if start is None else start
-                        if total:
-                            self._on_progress(min(1.0, (frame.time - start) / total))
-                    yield frame
-            except (av.error.InvalidDataError, av.error.EOFError, av.error.ArgumentError) as error:
-                log.info("%s: %s", self._source, error)
-                self.warning = TRUNCATED
-                if packet is None or packet.dts is None:
-                    return
-
-    def _resampled(self, frames: Iterator[Any]) -> "Iterator[NDArray[np.float32]]":
-        import av
-
-        resampler, shape = None, None
-        for frame in frames:
-            frame.pts = None
-            now = (frame.format.name, frame.layout.name, frame.sample_rate)
-            if resampler is None or now != shape:
-                if resampler is not None:
-                    yield from _arrays(resampler.resample(None))
-                resampler, shape = av.AudioResampler("fltp", frame.layout, SAMPLE_RATE), now
-            yield from _arrays(resampler.resample(frame))
-        if resampler is not None:
-            yield from _arrays(resampler.resample(None))
+def _mixed(block: "Block", channel: int | None) -> "NDArray[np.float32]":
+    """One channel (the last one where the sound has fewer in places) or the mean of all."""
+    samples: NDArray[np.float32]
+    if channel is not None:
+        samples = block[min(channel, len(block) - 1)]
+    else:
+        with np.errstate(invalid="ignore", over="ignore"):
+            samples = block.mean(axis=0)
+    return np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0)
 
 
-def _arrays(frames: list[Any]) -> "Iterator[NDArray[np.float32]]":
-    for frame in frames:
-        yield frame.to_ndarray()
+def _unwritable(error: OSError, target: Path) -> KnownError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    code = ErrorCode.DISK_FULL if full else ErrorCode.HOME_READ_ONLY
+    return KnownError(code, str(error), path=str(target.parent))
 
 
 class _Writer:
@@ -221,7 +140,6 @@ class _Writer:
 
     def write(self, block: "NDArray[np.float32]") -> None:
         """Append samples."""
-        block = np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
         self._sink.write(block.astype("<f4", copy=False).tobytes())
         self.frames += len(block)
         samples = np.concatenate((self._rest, block))
