@@ -200,11 +200,11 @@ class SoundStream:
         hole = float(frame.time) - self._start - self._at
         if -RESTART <= hole <= GAP:
             return 0.0
+        if self._at and hole > UNHEARD:
+            self._damaged(f"{hole:.1f} s are missing at {self._at:.1f} s")
         if not GAP < hole <= LONGEST_GAP:
             self._start += hole
             return 0.0
-        if self._at and hole > UNHEARD:
-            self._damaged(f"{hole:.1f} s are missing at {self._at:.1f} s")
         return hole
 
     def _damaged(self, why: str) -> None:
