@@ -142,6 +142,7 @@ def lose(folder, name):
 
 
 def spoil(folder, name):
+    (folder / name).unlink()  # it is linked to the good one
     (folder / name).write_bytes(b"PK\x03\x04 damaged")
 
 
