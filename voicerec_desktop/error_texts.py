@@ -134,6 +134,8 @@ _REASONS: Mapping[str, tuple[str, str]] = {  # the keys that `why` may have
     "not_export": ("it is not a JSON export", "это не экспорт в JSON"),
     "few_fields": ("fields are missing in line {line}", "в строке {line} не хватает полей"),
     "bad_time": ("a time in line {line} is not a number", "время в строке {line} — не число"),
+    "backwards": ("line {line} ends before it begins", "строка {line} кончается раньше начала"),
+    "unknown_type": ("line {line} is not RTTM", "строка {line} — не RTTM"),
     "no_connection": ("there is no connection", "нет связи"),
     "refused": (
         "access was refused; accept its licence on the hub and set HF_TOKEN",

@@ -1,7 +1,7 @@
 """What processes say to each other: MessagePack structs behind a length, over pipes."""
 
 import struct
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
@@ -122,6 +122,7 @@ Reply = (
     | Failed
     | Stopped
 )
+_Message = TypeVar("_Message")
 _requests = msgspec.msgpack.Decoder(Request)
 _replies = msgspec.msgpack.Decoder(Reply)
 _encoder = msgspec.msgpack.Encoder()
@@ -145,13 +146,20 @@ def _read_frame(stream: BinaryIO) -> bytes | None:
     return body if len(body) == length else None
 
 
+def _decode(decoder: "msgspec.msgpack.Decoder[_Message]", frame: bytes) -> _Message:
+    try:
+        return decoder.decode(frame)
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError(str(error)) from error
+
+
 def read_request(stream: BinaryIO) -> Request | None:
     """The next request, or None at the end of the stream; raises `msgspec.MsgspecError`."""
     frame = _read_frame(stream)
-    return None if frame is None else _requests.decode(frame)
+    return None if frame is None else _decode(_requests, frame)
 
 
 def read_reply(stream: BinaryIO) -> Reply | None:
     """The next reply, or None at the end of the stream; raises `msgspec.MsgspecError`."""
     frame = _read_frame(stream)
-    return None if frame is None else _replies.decode(frame)
+    return None if frame is None else _decode(_replies, frame)

@@ -54,16 +54,21 @@ def evaluate(
     try:
         segments = [s for s in hypothesis["segments"] if not _doubtful(s)]
         language = language or hypothesis.get("meeting", {}).get("language", "")
-        turns = [SpeakerTurn(t["start"], t["end"], t["speaker"]) for t in hypothesis["turns"]]
+        turns = [
+            SpeakerTurn(float(t["start"]), float(t["end"]), t["speaker"])
+            for t in hypothesis["turns"]
+        ]
         said = [(s["speaker"], normalise(s["text"], language)) for s in segments]
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KnownError(
             ErrorCode.REFERENCE_INVALID, repr(error), path="--hypothesis", why="not_export"
         ) from error
     lines = read_stm(stm) if stm is not None else []
     reference = text if text is not None else " ".join(line.text for line in lines)
     if text is not None or stm is not None:
-        scores |= _wer(normalise(reference, language), " ".join(words for _, words in said))
+        scores |= _wer(
+            normalise(reference, language), " ".join(words for _, words in said if words)
+        )
     if stm is not None:
         scores |= _cpwer(lines, said, language)
     if rttm is not None:
