@@ -1,6 +1,7 @@
 """Speaker diarization by pyannote.audio; runs in the diarization worker process only."""
 
 import logging
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -164,6 +165,9 @@ def _local_config(model: Path) -> dict[str, Any]:
         # A plain path is guessed by its words: "wespeaker" or "nvidia" in it mean other formats.
         params[role] = {"checkpoint": str(weights)}
     if params.get("clustering", "VBxClustering") == "VBxClustering":
+        for name in ("plda.npz", "xvec_transform.npz"):
+            if not zipfile.is_zipfile(model / "plda" / name):  # numpy would leave it open
+                raise ValueError(f"plda/{name}")
         params["plda"] = {"checkpoint": str(model), "subfolder": "plda"}
     else:
         params["plda"] = object.__new__(PLDA)
@@ -173,7 +177,6 @@ def _local_config(model: Path) -> dict[str, Any]:
 def _load_errors() -> tuple[type[Exception], ...]:
     """What torch, Lightning and YAML raise for files that are not what they should be."""
     import pickle
-    import zipfile
 
     import yaml
 
