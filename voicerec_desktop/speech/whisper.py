@@ -168,15 +168,18 @@ class WhisperTranscriber:
     def _retry(
         self, block: "Audio", chunk: Any, request: Transcribe, options: dict[str, Any]
     ) -> list[Any]:
-        """Decode a looping or very unsure chunk again, hotter; the batched path never does."""
-        temperatures = request.temperatures[1:]
+        """Decode a looping or very unsure chunk again, hotter; the batched path never does.
+
+        And without hotwords: a prompt in which nothing is like what is said makes Whisper stumble.
+        """
+        temperatures = request.temperatures if options["hotwords"] else request.temperatures[1:]
         if not temperatures or not _bad(chunk):
             return [chunk]
         start = max(0.0, chunk.start - 0.2)
         clip = block[int(start * SAMPLE_RATE) : int((chunk.end + 0.2) * SAMPLE_RATE)]
         again, _ = self._model.transcribe(
             clip,
-            **{**options, "temperature": temperatures},
+            **{**options, "temperature": temperatures, "hotwords": None},
             condition_on_previous_text=False,
             vad_filter=True,
         )
