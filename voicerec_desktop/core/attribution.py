@@ -189,7 +189,7 @@ def number_by_first_word(
     order = dict.fromkeys(
         word.speaker_id
         for segment in segments
-        if not segment.doubtful
+        if not (segment.doubtful or segment.dismissed)
         for word in segment.words
         if word.speaker_id in by_id
     )

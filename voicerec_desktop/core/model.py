@@ -62,7 +62,9 @@ class GapReason(StrEnum):
 
 FLAG_OVERLAP = "overlap"
 FLAG_EDITED = "edited"
+FLAG_DISMISSED = "dismissed"  # the user says that nobody said this
 DOUBTFUL = "doubtful:"  # prefix of a flag; what follows is the reason
+RESTORED = "restored:"  # what a doubtful flag becomes when the user says that somebody said this
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Word:
     Attributes:
         text: as Whisper writes it, with the space before it, so that words join by concatenation.
         probability: 0 to 1.
-        original: what the engine said where the glossary changed it, else None.
+        original: what the engine said where the glossary or the user changed it, "" where it said
+            nothing, else None.
     """
 
     start: float
@@ -102,6 +105,11 @@ class Segment:
     def doubtful(self) -> bool:
         """Whether a guard suspects that nobody said this."""
         return any(flag.startswith(DOUBTFUL) for flag in self.flags)
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether the user has hidden this for good."""
+        return FLAG_DISMISSED in self.flags
 
 
 @dataclass(frozen=True, slots=True)

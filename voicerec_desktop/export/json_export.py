@@ -10,7 +10,7 @@ from voicerec_desktop.export.options import ExportOptions
 
 
 def render(transcript: Transcript, options: ExportOptions) -> bytes:
-    """UTF-8 JSON; times in seconds. All segments, doubtful ones with their flags."""
+    """UTF-8 JSON; times in seconds. All segments but dismissed ones; doubtful ones have flags."""
     return json.dumps(document(transcript), ensure_ascii=False, indent=1).encode()
 
 
@@ -22,7 +22,7 @@ def document(transcript: Transcript) -> dict[str, Any]:
             {"id": s.id, "number": s.number, "name": s.name, "label": _label(transcript, s.id)}
             for s in transcript.speakers
         ],
-        "segments": [_segment(transcript, segment) for segment in transcript.segments],
+        "segments": [_segment(transcript, s) for s in transcript.segments if not s.dismissed],
         "turns": [
             {"start": turn.start, "end": turn.end, "speaker": _label(transcript, turn.speaker_id)}
             for turn in transcript.turns
@@ -59,4 +59,4 @@ def _word(transcript: Transcript, word: Word) -> dict[str, Any]:
         "probability": word.probability,
         "speaker": _label(transcript, word.speaker_id),
     }
-    return result | ({"original": word.original} if word.original else {})
+    return result | ({} if word.original is None else {"original": word.original})

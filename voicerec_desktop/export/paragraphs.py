@@ -25,7 +25,9 @@ def shown(transcript: Transcript, options: ExportOptions) -> list[Segment]:
     return [
         segment
         for segment in transcript.segments
-        if one_line(segment.text) and (options.doubtful or not segment.doubtful)
+        if one_line(segment.text)
+        and not segment.dismissed
+        and (options.doubtful or not segment.doubtful)
     ]
 
 
