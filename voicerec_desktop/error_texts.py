@@ -32,6 +32,10 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
         "“{path}” is a folder. Choose a file in it.",
         "«{path}» — папка. Выберите файл в ней.",
     ),
+    C.NO_AUDIO_INSIDE: (
+        "There are no sound or video files in “{path}”. Choose another folder.",
+        "В папке «{path}» нет ни звука, ни видео. Выберите другую папку.",
+    ),
     C.DISK_FULL: (
         "The disk is full ({path}). Free some space and try again; nothing that was done is lost.",
         "Диск заполнен ({path}). Освободите место и повторите; сделанное не потеряно.",
@@ -111,6 +115,10 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
     C.MEETING_BUSY: (
         "The meeting “{id}” is being recorded or transcribed right now. Stop that first.",
         "Встреча «{id}» сейчас записывается или расшифровывается. Сначала остановите это.",
+    ),
+    C.EDIT_OUTDATED: (
+        "The transcript has changed meanwhile, so this change was not made. Try it again.",
+        "Текст тем временем изменился, поэтому правка не внесена. Повторите её.",
     ),
     C.REFERENCE_INVALID: (
         "The reference “{path}” cannot be read: {why}.",

@@ -17,6 +17,7 @@ class ErrorCode(StrEnum):
     FILE_MISSING = "file_missing"
     FILE_UNREADABLE = "file_unreadable"
     IS_DIRECTORY = "is_directory"
+    NO_AUDIO_INSIDE = "no_audio_inside"
     DISK_FULL = "disk_full"
     HOME_READ_ONLY = "home_read_only"
     OUTPUT_FAILED = "output_failed"
@@ -37,6 +38,7 @@ class ErrorCode(StrEnum):
     MEETING_UNKNOWN = "meeting_unknown"
     MEETING_AMBIGUOUS = "meeting_ambiguous"
     MEETING_BUSY = "meeting_busy"
+    EDIT_OUTDATED = "edit_outdated"
     REFERENCE_INVALID = "reference_invalid"
     SETTINGS_INVALID = "settings_invalid"
 

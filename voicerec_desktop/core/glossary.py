@@ -90,6 +90,7 @@ class Glossary:
     """
 
     def __init__(self, entries: Sequence[GlossaryEntry], stem: Stem) -> None:
+        self.entries = tuple(entries)
         self._stem = stem
         self._terms = tuple(dict.fromkeys(entry.term for entry in entries))
         self._exact: dict[Key, str] = {}

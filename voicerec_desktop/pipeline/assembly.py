@@ -1,7 +1,7 @@
 """The attribution stage: what both engines said becomes the transcript."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from voicerec_desktop.core.attribution import attribute, number_by_first_word
 from voicerec_desktop.core.glossary import Glossary
@@ -11,11 +11,20 @@ from voicerec_desktop.pipeline.job import Job, Options
 
 
 def assemble(job: Job) -> None:
-    """Give words their speakers, correct them by the glossary, and store the transcript."""
+    """Give words their speakers, correct them by the glossary, and store the transcript.
+
+    Nothing where that has been done since the engines ran: what the user edited stays.
+    """
     options: Options = {
         "diarization": job.options.diarization,
-        "glossary": [asdict(entry) for entry in job.options.glossary],
+        "glossary": [
+            {"term": entry.term, "variants": list(entry.variants), "stem": entry.stem}
+            for entry in job.glossary.entries
+        ],
     }
+    made = job.library.assembled(job.meeting_id)
+    if made is not None and made.options == options:
+        return
     with job.stage(Stage.ATTRIBUTION, options):
         segments: list[Segment] = []
         speakers: list[Speaker] = []

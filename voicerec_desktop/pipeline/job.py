@@ -8,30 +8,20 @@ from dataclasses import dataclass
 
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import Cancelled, KnownError
-from voicerec_desktop.core.glossary import Glossary, GlossaryEntry
+from voicerec_desktop.core.glossary import Glossary
 from voicerec_desktop.core.model import Stage, StageState, Track
+from voicerec_desktop.core.process_options import (
+    EMBEDDED_DIARIZATION,
+    SMALLEST_MODEL,
+    ProcessOptions,
+)
 from voicerec_desktop.paths import Home
 from voicerec_desktop.pipeline import events
 from voicerec_desktop.store.library import Library
 
-SMALLEST_MODEL = "whisper-base"
-EMBEDDED_DIARIZATION = "diarization-embedded"
+__all__ = ["EMBEDDED_DIARIZATION", "SMALLEST_MODEL", "Job", "Options", "ProcessOptions"]
 log = logging.getLogger(__name__)
 Options = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessOptions:
-    """How a meeting is processed. `language` "" means: detect; 0 speakers: find out."""
-
-    language: str = ""
-    model: str = SMALLEST_MODEL
-    device: str = "auto"
-    diarization: bool = True
-    diarization_model: str = EMBEDDED_DIARIZATION
-    min_speakers: int = 0
-    max_speakers: int = 0
-    glossary: tuple[GlossaryEntry, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """A sound file becomes a meeting of the library."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,12 +22,21 @@ def open_file(library: Library, path: Path) -> Meeting:
     Raises:
         KnownError: there is no such file, or it cannot be read.
     """
+    path = checked(path)
+    return unfinished(library, path) or add_file(library, path)
+
+
+def checked(path: Path) -> Path:
+    """The absolute path of a file that can be read; raises `KnownError`."""
     path = path.absolute()
     check_readable(path)
     if not _is_text(str(path)):  # bytes of another encoding; neither database nor JSON hold them
         raise KnownError(ErrorCode.FILE_UNREADABLE, "not Unicode", path=ascii(str(path))[1:-1])
-    if (unfinished := _unfinished(library, path)) is not None:
-        return unfinished
+    return path
+
+
+def add_file(library: Library, path: Path) -> Meeting:
+    """A new meeting of a file."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     meeting = Meeting(new_id(), path.stem, now)
     library.add_meeting(meeting, [Track(new_id(), meeting.id, TrackKind.FILE, str(path))])
@@ -41,12 +51,13 @@ def _is_text(path: str) -> bool:
     return True
 
 
-def _unfinished(library: Library, path: Path) -> Meeting | None:
-    for meeting in library.meetings():
-        if meeting.status in UNFINISHED:
-            tracks = [track for track in library.tracks(meeting.id) if track.path == str(path)]
-            if tracks and _unchanged(path, tracks[0].sha256):
-                return meeting
+def unfinished(
+    library: Library, path: Path, states: Sequence[MeetingStatus] = UNFINISHED
+) -> Meeting | None:
+    """The newest meeting of this very file that is not finished, or None."""
+    for meeting, known in library.meetings_of(str(path)):
+        if meeting.status in states and _unchanged(path, known):
+            return meeting
     return None
 
 

@@ -66,6 +66,7 @@ class Pipeline:
         if not self._library.claim(meeting_id):
             raise KnownError(ErrorCode.MEETING_BUSY, id=meeting_id)
         try:
+            self._library.remember_options(meeting_id, options)
             job = Job(
                 meeting_id,
                 self._library.tracks(meeting_id),

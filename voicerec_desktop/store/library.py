@@ -6,22 +6,26 @@ from typing import Any
 
 import msgspec
 
+from voicerec_desktop.core.editing import Edit
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.model import Diarization, Segment
 from voicerec_desktop.store import backup
+from voicerec_desktop.store.edits import Edits
 from voicerec_desktop.store.failures import damaged
 from voicerec_desktop.store.glossary_terms import GlossaryTerms
+from voicerec_desktop.store.jobs import Jobs
 from voicerec_desktop.store.search_index import SearchIndex
-from voicerec_desktop.store.transcripts import Transcripts, forget_transcript
+from voicerec_desktop.store.transcripts import forget_transcript
 
 _BODIES: dict[str, type] = {
     "asr_segment": Segment,
     "segment": Segment,
     "diarization": Diarization,
+    "edit": Edit,
 }
 
 
-class Library(Transcripts, SearchIndex, GlossaryTerms):
+class Library(Edits, Jobs, SearchIndex, GlossaryTerms):
     """One open library; thread-safe, and several processes may have it open.
 
     Args:

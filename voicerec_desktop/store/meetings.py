@@ -1,5 +1,6 @@
 """Meetings and their tracks."""
 
+import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
@@ -74,6 +75,16 @@ class Meetings(Connection):
         rows = self._read(f"SELECT {_MEETING} FROM meeting ORDER BY started_at DESC, id DESC")
         return [_meeting(row) for row in rows]
 
+    def meetings_of(self, path: str) -> list[tuple[Meeting, str]]:
+        """The meetings of a file, newest first, each with the SHA-256 of what it was made from."""
+        rows = self._read(
+            f"SELECT {_MEETING}, (SELECT sha256 FROM track WHERE meeting_id = meeting.id"
+            " AND path = ?1 ORDER BY id LIMIT 1) AS known FROM meeting"
+            " WHERE known IS NOT NULL ORDER BY started_at DESC, id DESC",
+            path,
+        )
+        return [(_meeting(row[:-1]), row[-1]) for row in rows]
+
     def update_meeting(
         self,
         meeting_id: str,
@@ -91,6 +102,8 @@ class Meetings(Connection):
                 " language = coalesce(?, language), error = coalesce(?, error) WHERE id = ?",
                 (title, duration, language, error, meeting_id),
             )
+            if title is not None:
+                mark_sidecar_due(db, meeting_id)
             if status is not None:
                 db.execute(
                     "UPDATE meeting SET status = ?, pid = ?, pid_started = ? WHERE id = ?",
@@ -115,6 +128,23 @@ class Meetings(Connection):
             *states,
         )
         return any(processes.lives(pid, when) for pid, when in rows)
+
+    def due_sidecars(self) -> dict[str, int]:
+        """Ready meetings whose sidecars lack what the user did, with the version of that."""
+        rows = self._read(
+            "SELECT meeting_id, version FROM sidecar_due JOIN meeting ON meeting.id = meeting_id"
+            " WHERE status = ? ORDER BY meeting_id",
+            MeetingStatus.READY.value,
+        )
+        return dict(rows)
+
+    def sidecar_written(self, meeting_id: str, version: int) -> None:
+        """Write down that a sidecar holds all up to a version; what came later is still due."""
+        with self._write() as db:
+            db.execute(
+                "DELETE FROM sidecar_due WHERE meeting_id = ? AND version = ?",
+                (meeting_id, version),
+            )
 
     def tracks(self, meeting_id: str) -> list[Track]:
         """The tracks of a meeting."""
@@ -156,6 +186,15 @@ class Meetings(Connection):
         """The holes in a track."""
         rows = self._read("SELECT * FROM gap WHERE track_id = ? ORDER BY start", track_id)
         return [Gap(row[0], row[1], row[2], GapReason(row[3])) for row in rows]
+
+
+def mark_sidecar_due(db: sqlite3.Connection, meeting_id: str) -> None:
+    """Write down that a meeting's sidecar lacks what the user did."""
+    db.execute(
+        "INSERT INTO sidecar_due SELECT id, 1 FROM meeting WHERE id = ?"
+        " ON CONFLICT DO UPDATE SET version = version + 1",
+        (meeting_id,),
+    )
 
 
 def _owner(status: MeetingStatus) -> tuple[int, str]:

@@ -60,7 +60,26 @@ def m001_library(db: "Database") -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m001_library,)
+def m002_edits_and_jobs(db: "Database") -> None:
+    """What users did to transcripts, and which meetings wait for the engines."""
+    for statement in (
+        """CREATE TABLE edit (
+            id INTEGER PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            at TEXT NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL,
+            undone INTEGER NOT NULL) STRICT""",
+        """CREATE TABLE job (
+            meeting_id TEXT PRIMARY KEY REFERENCES meeting ON DELETE CASCADE,
+            position REAL NOT NULL, options TEXT NOT NULL, held INTEGER NOT NULL) STRICT""",
+        """CREATE TABLE sidecar_due (
+            meeting_id TEXT PRIMARY KEY REFERENCES meeting ON DELETE CASCADE,
+            version INTEGER NOT NULL) STRICT""",
+        "ALTER TABLE meeting ADD COLUMN options TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX edit_meeting ON edit (meeting_id, undone, id)",
+    ):
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (m001_library, m002_edits_and_jobs)
 
 
 def migrations(steps: tuple[Callable[["Database"], None], ...] = STEPS) -> "Migrations":

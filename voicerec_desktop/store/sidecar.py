@@ -33,6 +33,7 @@ def write_sidecar(library: Library, meeting_id: str, folder: Path) -> Path:
     Raises:
         KnownError: MEETING_UNKNOWN, DISK_FULL, HOME_READ_ONLY.
     """
+    version = library.due_sidecars().get(meeting_id)
     body = msgspec.json.format(msgspec.json.encode(_sidecar(library, meeting_id)), indent=1)
     target, part = folder / NAME, folder / (NAME + ".part")
     with translated(target):
@@ -46,7 +47,24 @@ def write_sidecar(library: Library, meeting_id: str, folder: Path) -> Path:
         except OSError:
             part.unlink(missing_ok=True)
             raise
+    if version is not None:
+        library.sidecar_written(meeting_id, version)
     return target
+
+
+def write_due_sidecars(library: Library, meetings: Path) -> list[str]:
+    """Bring the sidecars of edited meetings up to date; the ids of those meetings.
+
+    Args:
+        meetings: the folder of all meetings.
+
+    Raises:
+        KnownError: DISK_FULL, HOME_READ_ONLY; what is not written stays due.
+    """
+    due = list(library.due_sidecars())
+    for meeting_id in due:
+        write_sidecar(library, meeting_id, meetings / meeting_id)
+    return due
 
 
 def _sidecar(library: Library, meeting_id: str) -> Sidecar:

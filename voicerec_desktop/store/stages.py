@@ -2,11 +2,24 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from voicerec_desktop.core.model import MeetingStatus, Stage, StageRun, StageState
 from voicerec_desktop.store import processes
 from voicerec_desktop.store.connection import Connection
 from voicerec_desktop.store.meetings import UNDER_WAY
+
+NEWEST_RUNS = 200
+_TEXT_STAGES = (Stage.ASR, Stage.DIARIZATION, Stage.ATTRIBUTION)
+
+
+@dataclass(frozen=True, slots=True)
+class StagePace:
+    """What a run of a stage cost: seconds for each second of sound. `model` "": it has none."""
+
+    stage: Stage
+    model: str
+    seconds: float
 
 
 class Stages(Connection):
@@ -36,6 +49,23 @@ class Stages(Connection):
         """The newest run of a stage."""
         runs = [run for run in self._stage_runs(meeting_id) if run.stage == stage]
         return runs[-1] if runs else None
+
+    def assembled(self, meeting_id: str) -> StageRun | None:
+        """The run that made the transcript from what the engines said last, or None."""
+        runs = [run for run in self._stage_runs(meeting_id) if run.stage in _TEXT_STAGES]
+        done = runs and runs[-1].stage == Stage.ATTRIBUTION and runs[-1].state == StageState.DONE
+        return runs[-1] if done else None
+
+    def paces(self) -> list[StagePace]:
+        """What the newest runs of each stage cost, newest first."""
+        rows = self._read(
+            "SELECT stage, json_extract(options, '$.model'), seconds / duration FROM stage_run"
+            " JOIN meeting ON meeting.id = meeting_id"
+            " WHERE state = ? AND duration > 0 AND seconds > 0 ORDER BY stage_run.id DESC LIMIT ?",
+            StageState.DONE.value,
+            NEWEST_RUNS,
+        )
+        return [StagePace(Stage(stage), model or "", pace) for stage, model, pace in rows]
 
     def _stage_runs(self, meeting_id: str) -> list[StageRun]:
         rows = self._read(

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
+from voicerec_desktop.core.editing import in_order
 from voicerec_desktop.core.model import Segment, Speaker, SpeakerTurn, Transcript
 from voicerec_desktop.store.engine_results import EngineResults
 from voicerec_desktop.store.meetings import Meetings
@@ -26,31 +27,12 @@ class Transcripts(Meetings, EngineResults, Stages):
             named = db.execute("SELECT id, name FROM speaker WHERE meeting_id = ?", (meeting_id,))
             names = dict(named.fetchall())
             forget_transcript(db, meeting_id)
-            db.executemany(
-                "INSERT INTO speaker VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (s.id, meeting_id, s.number, s.name or names.get(s.id), s.colour, _vector(s))
-                    for s in speakers
-                ],
-            )
-            db.executemany(
-                "INSERT INTO turn VALUES (?, ?, ?, ?)",
-                [(meeting_id, turn.start, turn.end, turn.speaker_id) for turn in turns],
-            )
+            for speaker in speakers:
+                insert_speaker(db, meeting_id, speaker, names.get(speaker.id))
+            for turn in turns:
+                insert_turn(db, meeting_id, turn)
             for segment in segments:
-                row = db.execute(
-                    "INSERT INTO segment (id, meeting_id, start, body) VALUES (?, ?, ?, ?)",
-                    (segment.id, meeting_id, segment.start, pack(segment)),
-                ).lastrowid
-                db.execute(
-                    "INSERT INTO segment_stems (rowid, stems) VALUES (?, ?)",
-                    (row, stems(segment.text)),
-                )
-
-    def rename_speaker(self, speaker_id: str, name: str | None) -> None:
-        """Give a speaker a name, or take it away."""
-        with self._write() as db:
-            db.execute("UPDATE speaker SET name = ? WHERE id = ?", (name or None, speaker_id))
+                insert_segment(db, meeting_id, segment)
 
     def transcript(self, meeting_id: str) -> Transcript:
         """All of a meeting; until attribution has run, its segments are what ASR said so far."""
@@ -60,7 +42,7 @@ class Transcripts(Meetings, EngineResults, Stages):
             segments = self._segments(meeting.id)
             if not segments:
                 said = [s for track in tracks for s in self.asr_segments(track.id)]
-                segments = sorted(said, key=lambda segment: segment.start)
+                segments = sorted(said, key=in_order)
             return Transcript(
                 meeting,
                 tuple(tracks),
@@ -71,16 +53,15 @@ class Transcripts(Meetings, EngineResults, Stages):
             )
 
     def _segments(self, meeting_id: str) -> list[Segment]:
-        return unpack_segments(
-            self._read(
-                "SELECT body FROM segment WHERE meeting_id = ? ORDER BY start, row", meeting_id
-            )
+        rows = self._read(
+            "SELECT body FROM segment WHERE meeting_id = ? ORDER BY start", meeting_id
         )
+        return sorted(unpack_segments(rows), key=in_order)
 
     def _speakers(self, meeting_id: str) -> list[Speaker]:
         rows = self._read(
             "SELECT id, number, name, colour, embedding FROM speaker WHERE meeting_id = ?"
-            " ORDER BY number, rowid",
+            " ORDER BY number, id",
             meeting_id,
         )
         decode = embedding_decoder.decode
@@ -88,10 +69,43 @@ class Transcripts(Meetings, EngineResults, Stages):
 
     def _turns(self, meeting_id: str) -> list[SpeakerTurn]:
         rows = self._read(
-            'SELECT start, "end", speaker_id FROM turn WHERE meeting_id = ? ORDER BY start, rowid',
+            'SELECT start, "end", speaker_id FROM turn WHERE meeting_id = ?'
+            ' ORDER BY start, "end", speaker_id',
             meeting_id,
         )
         return [SpeakerTurn(*row) for row in rows]
+
+
+def insert_segment(db: sqlite3.Connection, meeting_id: str, segment: Segment) -> None:
+    """Store a segment that the user sees, and what search knows of it."""
+    row = db.execute(
+        "INSERT INTO segment (id, meeting_id, start, body) VALUES (?, ?, ?, ?)",
+        (segment.id, meeting_id, segment.start, pack(segment)),
+    ).lastrowid
+    db.execute("INSERT INTO segment_stems (rowid, stems) VALUES (?, ?)", (row, searchable(segment)))
+
+
+def insert_speaker(
+    db: sqlite3.Connection, meeting_id: str, speaker: Speaker, name: str | None = None
+) -> None:
+    """Store a speaker, by `name` where it has none of its own."""
+    vector = pack(speaker.embedding)
+    named = speaker.name or name
+    db.execute(
+        "INSERT INTO speaker VALUES (?, ?, ?, ?, ?, ?)",
+        (speaker.id, meeting_id, speaker.number, named, speaker.colour, vector),
+    )
+
+
+def insert_turn(db: sqlite3.Connection, meeting_id: str, turn: SpeakerTurn) -> None:
+    """Store a turn."""
+    row = (meeting_id, turn.start, turn.end, turn.speaker_id)
+    db.execute("INSERT INTO turn VALUES (?, ?, ?, ?)", row)
+
+
+def searchable(segment: Segment) -> str:
+    """What search knows of a segment: nothing of a dismissed one."""
+    return "" if segment.dismissed else stems(segment.text)
 
 
 def forget_transcript(db: sqlite3.Connection, meeting_id: str) -> None:
@@ -102,7 +116,3 @@ def forget_transcript(db: sqlite3.Connection, meeting_id: str) -> None:
     )
     for table in ("segment", "turn", "speaker"):
         db.execute(f"DELETE FROM {table} WHERE meeting_id = ?", (meeting_id,))
-
-
-def _vector(speaker: Speaker) -> bytes:
-    return pack(speaker.embedding)
