@@ -26,7 +26,12 @@ def correct_text(transcript: Transcript, segment_id: str, text: str) -> Edit | N
     """
     if not text.split():
         return dismiss(transcript, segment_id)
-    return changed(EditKind.TEXT, transcript, [segment_id], lambda s: trusted(corrected(s, text)))
+
+    def said(segment: Segment) -> Segment:
+        new = corrected(segment, text)
+        return segment if new is segment else trusted(new)
+
+    return changed(EditKind.TEXT, transcript, [segment_id], said)
 
 
 def corrected(segment: Segment, text: str) -> Segment:
