@@ -180,3 +180,12 @@ def test_every_word_gets_one_of_the_speakers_and_stays_as_it_is(spans, texts, tu
 def test_one_speaker_gives_one_speaker(spans):
     given = words(*((s, s + d, f"w{i}") for i, (s, d) in enumerate(sorted(spans))))
     assert set(owners(speakers_of_words(given, [SpeakerTurn(40, 50, A)]))) == {A}
+
+
+def test_a_speaker_of_whom_no_word_was_caught_comes_last_if_long_enough():
+    word = Word(5.0, 5.4, " Да.", speaker_id="b")
+    said = Segment("1", 5.0, 5.4, "Да.", (word,), "b")
+    turns = [SpeakerTurn(*t) for t in ((0, 3, "quiet"), (4, 4.5, "cough"), (5, 5.4, "b"))]
+    speakers = [Speaker("quiet", 1), Speaker("cough", 2), Speaker("b", 3)]
+    numbered = number_by_first_word(speakers, [said], turns)
+    assert [(s.id, s.number) for s in numbered] == [("b", 1), ("quiet", 2)]

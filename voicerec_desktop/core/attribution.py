@@ -20,6 +20,7 @@ SNAP_SECONDS = 0.5  # how far a change of speaker moves to the end of a sentence
 ISLAND_WORDS = 2
 ISLAND_SECONDS = 0.6
 ISLAND_PAUSE = 0.3  # s: a pause on both sides makes an island a real interjection
+UNCAUGHT = 2.0  # s of speech that make somebody a speaker of whom no word was caught
 OVERLAP = 0.3  # s of overlapping speech under a segment that mark it
 
 
@@ -182,9 +183,13 @@ def _overlaps(turns: Sequence[SpeakerTurn]) -> list[tuple[float, float]]:
 
 
 def number_by_first_word(
-    speakers: Sequence[Speaker], segments: Sequence[Segment]
+    speakers: Sequence[Speaker], segments: Sequence[Segment], turns: Sequence[SpeakerTurn] = ()
 ) -> tuple[Speaker, ...]:
-    """Speakers who said something, numbered 1.. in order of their first word."""
+    """Speakers numbered 1.. in order of their first word, then those of whom no word was caught.
+
+    Args:
+        turns: a speaker without words is kept where these last `UNCAUGHT` at least.
+    """
     by_id = {speaker.id: speaker for speaker in speakers}
     order = dict.fromkeys(
         word.speaker_id
@@ -194,6 +199,10 @@ def number_by_first_word(
         if word.speaker_id in by_id
     )
     order |= dict.fromkeys(s.speaker_id for s in segments if s.speaker_id in by_id)
+    seconds: dict[str, float] = {}
+    for turn in sorted(turns, key=lambda turn: turn.start):
+        seconds[turn.speaker_id] = seconds.get(turn.speaker_id, 0.0) + turn.end - turn.start
+    order |= {i: None for i, total in seconds.items() if total >= UNCAUGHT and i in by_id}
     return tuple(
         replace(by_id[speaker_id], number=number, colour=number - 1)
         for number, speaker_id in enumerate(order, 1)

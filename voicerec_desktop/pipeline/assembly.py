@@ -38,7 +38,7 @@ def assemble(job: Job) -> None:
                 turns.extend(found.turns)
             segments.extend(_corrected(said, job.glossary))
         segments.sort(key=lambda segment: segment.start)
-        heard = number_by_first_word(speakers, segments)
+        heard = number_by_first_word(speakers, segments, turns)
         ids = {speaker.id for speaker in heard}
         kept = [turn for turn in turns if turn.speaker_id in ids]
         job.library.replace_segments(job.meeting_id, heard, segments, kept)
