@@ -154,13 +154,13 @@ def test_transcripts_engine_results_and_stages(shared, segments, speakers, turns
     track = Track(f"{key}-t", key, TrackKind.MIC, "/a")
     segments = [
         replace(s, id=f"{key}-{i}")
-        for i, s in enumerate(sorted(segments, key=lambda segment: segment.start))
+        for i, s in enumerate(sorted(segments, key=lambda segment: (segment.start, segment.end)))
     ]
     speakers = [
         replace(s, id=f"{key}-s{i}")
         for i, s in enumerate(sorted(speakers, key=lambda speaker: speaker.number))
     ]
-    turns = sorted(turns, key=lambda turn: turn.start)
+    turns = sorted(turns, key=lambda turn: (turn.start, turn.end, turn.speaker_id))
     diarization = Diarization(tuple(turns), tuple(turns[:1]), tuple(speakers))
     shared.add_meeting(Meeting(key, "t", "2026"), [track])
     assert shared.diarization(track.id) is None

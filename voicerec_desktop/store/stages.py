@@ -59,8 +59,8 @@ class Stages(Connection):
     def paces(self) -> list[StagePace]:
         """What the newest runs of each stage cost, newest first."""
         rows = self._read(
-            "SELECT stage, json_extract(stage_run.options, '$.model'), seconds / duration FROM stage_run"
-            " JOIN meeting ON meeting.id = meeting_id"
+            "SELECT stage, json_extract(stage_run.options, '$.model'), seconds / duration"
+            " FROM stage_run JOIN meeting ON meeting.id = meeting_id"
             " WHERE state = ? AND duration > 0 AND seconds > 0 ORDER BY stage_run.id DESC LIMIT ?",
             StageState.DONE.value,
             NEWEST_RUNS,
