@@ -2,7 +2,10 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.model import (
@@ -22,6 +25,15 @@ SHORTEST_PREFIX = 4
 _MEETING = "id, title, started_at, duration, language, status, source, error"
 _TRACK = "id, meeting_id, kind, path, sample_rate, channels, frames, sha256, warning, channel"
 _TRACK_MARKS = ", ".join("?" * len(_TRACK.split(",")))
+_names = msgspec.json.Decoder(tuple[str | None, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting as a list shows it. `speakers`: their names by number, None for nameless ones."""
+
+    meeting: Meeting
+    speakers: tuple[str | None, ...] = ()
 
 
 class Meetings(Connection):
@@ -74,6 +86,15 @@ class Meetings(Connection):
         """All meetings, newest first."""
         rows = self._read(f"SELECT {_MEETING} FROM meeting ORDER BY started_at DESC, id DESC")
         return [_meeting(row) for row in rows]
+
+    def meeting_rows(self) -> list[MeetingRow]:
+        """All meetings, newest first, with those who speak in them."""
+        rows = self._read(
+            f"SELECT {_MEETING}, (SELECT json_group_array(name) FROM (SELECT name FROM speaker"
+            " WHERE meeting_id = meeting.id ORDER BY number, speaker.id))"
+            " FROM meeting ORDER BY started_at DESC, id DESC"
+        )
+        return [MeetingRow(_meeting(row[:-1]), _names.decode(row[-1])) for row in rows]
 
     def meetings_of(self, path: str) -> list[tuple[Meeting, str]]:
         """The meetings of a file, newest first, each with the SHA-256 of what it was made from."""

@@ -1,0 +1,149 @@
+"""What all views share: library, settings, lanes, and the news of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+
+from voicerec_desktop.core.cancel import CancelToken
+from voicerec_desktop.core.errors import KnownError
+from voicerec_desktop.paths import Home
+from voicerec_desktop.settings import Settings, load_settings, save_settings
+from voicerec_desktop.ui.i18n import set_language
+from voicerec_desktop.ui.lanes import Lanes, Task
+from voicerec_desktop.ui.notices import Notice, notice_of
+from voicerec_desktop.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from voicerec_desktop.speech.catalogue import Catalogue
+    from voicerec_desktop.store.library import Library
+
+RECENT = 10
+
+
+class Session(QObject):
+    """One user's home, opened. Everything that touches disk or database goes through its lanes.
+
+    Signals:
+        opened: the library is open.
+        open_failed: the library cannot be opened: a `KnownError`.
+        meetings_changed: some meeting came, went, or has another title or status.
+        meeting_changed: the rows of this meeting changed (not by the document that shows it).
+        settings_changed: language and theme are applied already.
+        noticed: a `Notice` for the user.
+    """
+
+    opened = Signal()
+    open_failed = Signal(object)
+    meetings_changed = Signal()
+    meeting_changed = Signal(str)
+    settings_changed = Signal()
+    noticed = Signal(object)
+
+    def __init__(self, home: Home, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.home = home
+        self.lanes = Lanes(self)
+        self.settings = Settings()
+        self._library: Library | None = None
+        self._catalogue: Catalogue | None = None
+        self._invalid: KnownError | None = None
+        try:
+            self.settings = load_settings(home.config)
+        except KnownError as error:
+            self._invalid = error
+        self._dress()
+
+    def _dress(self) -> None:
+        set_language(self.settings.app_language)
+        apply_theme(self.settings.theme)
+
+    @Slot()
+    def open(self) -> None:
+        """Open the library on the io lane; `opened` or `open_failed` follows."""
+        if self._invalid is not None:
+            self.report(self._invalid)
+        task = self.lanes["io"].start(self._open)
+        task.finished.connect(self._on_opened)
+        task.failed.connect(self.open_failed)
+
+    def _open(self, _cancel: CancelToken) -> None:
+        if self._library is None:
+            from voicerec_desktop.store.library import Library
+
+            self._library = Library(self.home.library, self.home.backups)
+            self._library.mark_interrupted()
+
+    @Slot(object)
+    def _on_opened(self, _result: object) -> None:
+        self.opened.emit()
+        self.meetings_changed.emit()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the library has been opened: a view that comes later reads it at once."""
+        return self._library is not None
+
+    def run(self, work: Callable[["Library"], object]) -> Task:
+        """Do something with the library on the io lane, in the order of calls."""
+
+        def on_lane(_cancel: CancelToken) -> object:
+            self._open(_cancel)
+            assert self._library is not None
+            return work(self._library)
+
+        return self.lanes["io"].start(on_lane)
+
+    def change(self, work: Callable[["Library"], object]) -> Task:
+        """`run`, and a failure is told to the user."""
+        task = self.run(work)
+        task.failed.connect(self.report)
+        return task
+
+    def catalogue(self) -> "Catalogue":
+        """All models; reads disks, so for lanes only."""
+        if self._catalogue is None:
+            from voicerec_desktop.paths import embedded, resources
+            from voicerec_desktop.speech.catalogue import Catalogue
+
+            self._catalogue = Catalogue(self.home.models, embedded(), resources() / "models.toml")
+        return self._catalogue
+
+    def notify(self, notice: Notice) -> None:
+        """Tell the user something."""
+        self.noticed.emit(notice)
+
+    @Slot(object)
+    def report(self, error: Exception) -> None:
+        """Tell the user of an error."""
+        unexpected = self.tr("Something went wrong. The log has the details.")
+        self.noticed.emit(notice_of(error, unexpected))
+
+    def update_settings(self, **changes: Any) -> None:
+        """Change settings at once, and write them on the io lane."""
+        before = self.settings
+        self.settings = msgspec.structs.replace(before, **changes)
+        if self.settings == before:
+            return
+        looks = ("app_language", "theme")
+        if any(getattr(before, name) != getattr(self.settings, name) for name in looks):
+            self._dress()
+        settings = self.settings
+        task = self.lanes["io"].start(lambda _: save_settings(settings, self.home.config))
+        task.failed.connect(self.report)
+        self.settings_changed.emit()
+
+    def remember_recent(self, paths: list[Path]) -> None:
+        """Put files at the top of the recent ones."""
+        names = [str(path) for path in paths]
+        older = [name for name in self.settings.recent if name not in names]
+        self.update_settings(recent=tuple([*names, *older][:RECENT]))
+
+    def close(self) -> None:
+        """Let what runs on the lanes finish, and close the library."""
+        self.lanes.close()
+        if self._library is not None:
+            self._library.close()
+            self._library = None
