@@ -26,14 +26,22 @@ def noise(size: int, level: float, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).normal(0, level, size).astype(np.float32)
 
 
-def in_room(speech: np.ndarray, seed: int) -> np.ndarray:
-    """As a microphone hears it from some metres: the direct sound and 0.3 s of echo."""
+def in_room(speech: np.ndarray, seed: int, echo_time: float = 0.3) -> np.ndarray:
+    """As a microphone hears it from some metres: the direct sound and its echo."""
     rng = np.random.default_rng(seed)
-    echo = rng.normal(0, 0.15, 4_800) * np.exp(-np.arange(4_800) / 1_200)
+    length = int(echo_time * RATE)
+    echo = rng.normal(0, 0.15, length) * np.exp(-np.arange(length) * 4 / length)
     echo[rng.integers(0, 200)] = 1.0
     size = len(speech) + len(echo)
     heard = np.fft.irfft(np.fft.rfft(speech, size) * np.fft.rfft(echo, size), size)
     return 0.3 * heard[: len(speech)]
+
+
+def wandering(speech: np.ndarray) -> np.ndarray:
+    """One voice that goes from side to side; the right microphone is 4 m further away."""
+    side = np.sin(np.linspace(0, 8 * np.pi, len(speech)))
+    left, right = (10.0 ** (which * side - 1) for which in (-1, 1))
+    return two(left * speech, right * delayed(speech, 0.012))
 
 
 def delayed(speech: np.ndarray, seconds: float) -> np.ndarray:
@@ -66,6 +74,8 @@ TOGETHER = {
         in_room(s, 1) + 0.5 * in_room(np.roll(s, 13 * RATE), 3),
         0.5 * in_room(s, 2) + in_room(np.roll(s, 13 * RATE), 4),
     ),
+    "a hall": lambda s: two(in_room(s, 1, 1.0), in_room(s, 2, 1.0)),
+    "a voice that wanders": wandering,
     "one channel silent": lambda s: two(s, np.zeros_like(s)),
     "one channel only hum": lambda s: two(s, noise(len(s), 0.0005, 1)),
     "silence": lambda s: two(np.zeros_like(s), np.zeros_like(s)),

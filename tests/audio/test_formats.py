@@ -226,8 +226,9 @@ def test_a_damaged_number_in_one_channel_leaves_no_trace_elsewhere(write_wav, de
 def test_the_peaks_are_the_loudest_sample_of_each_twentieth_second(write_wav, decoded):
     rng = np.random.default_rng(4)
     loudness = rng.uniform(0, 1, 50)
-    samples = np.repeat(loudness, 800) * np.where(np.arange(40_000) % 2, 1, -1)
-    samples = np.append(samples, [0.5] * 100)  # the last one is short
+    samples = rng.uniform(-0.5, 0.5, (50, 800)) * loudness[:, None]
+    samples[np.arange(50), rng.integers(0, 800, 50)] = loudness * rng.choice((-1, 1), 50)
+    samples = np.append(samples, [-0.5] * 100)  # the last one is short
     found, _ = decoded(write_wav(rate=16_000, subtype="FLOAT", samples=samples))
     peaks = np.frombuffer(found.peaks, np.uint8) / 255
     assert peaks == pytest.approx(np.append(loudness, 0.5), abs=0.003)

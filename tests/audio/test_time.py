@@ -90,13 +90,17 @@ def test_a_wild_time_stamp_does_not_fill_the_disk(tmp_path, write_media, decoded
 
 def test_files_put_together_follow_each_other(tmp_path, write_media, decoded, fit, known_sound):
     """Their time stamps start anew with each."""
-    one = write_media(tmp_path / "one.opus", "libopus").read_bytes()
+    one = write_media(tmp_path / "one.opus", "libopus")
+    holed = write_media(tmp_path / "holed.opus", "libopus", hole=(2.5, 2.0))
     both = tmp_path / "both.opus"
-    both.write_bytes(one + one)
+    both.write_bytes(one.read_bytes() + holed.read_bytes())
     found, samples = decoded(both)
-    assert found.duration == pytest.approx(6, abs=0.05)
+    assert found.duration == pytest.approx(8, abs=0.05)
     whole = known_sound(16_000)
-    assert fit(samples, placed([(0, whole), (3.0, whole)])).correlation > 0.97
+    assert fit(samples[: 3 * 16_000], whole).correlation > 0.97
+    second = fit(samples[3 * 16_000 :][: 2 * 16_000], whole[: 2 * 16_000])
+    assert abs(second.late) < 0.02
+    assert second.correlation > SAME
 
 
 @pytest.mark.parametrize(
