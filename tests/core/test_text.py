@@ -1,6 +1,6 @@
 import pytest
 
-from voicerec_desktop.core.text import fold
+from voicerec_desktop.core.text import fold, one_script
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,17 @@ from voicerec_desktop.core.text import fold
 )
 def test_text_that_reads_the_same_folds_to_the_same(text, folded):
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("mixed", "same"),
+    [
+        ("рuma", "ruma"),
+        ("руma и cрм", "ruma и crm"),
+        ("жiра", "zhira"),
+        ("it отдел", "it отдел"),
+        ("", ""),
+    ],
+)
+def test_a_word_of_two_scripts_gets_one(mixed, same):
+    assert one_script(mixed) == same

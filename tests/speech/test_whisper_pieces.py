@@ -156,9 +156,9 @@ def test_second_looks_are_at_speech_only_and_fit_whisper_s_window(spoken, said):
     found = whisper._missed(0.0, words(*pairs), 500.0, spans, True)
     for start, end in found:
         assert 0 < end - start <= whisper.WINDOW + 1e-6
-        assert whisper._overlap(start, end, spans) == pytest.approx(end - start)
+        assert whisper.overlap(start, end, spans) == pytest.approx(end - start)
         for word in words(*pairs):
-            assert whisper._overlap(start, end, [(word.start, whisper._said(word))]) < 1e-6
+            assert whisper.overlap(start, end, [(word.start, whisper._said(word))]) < 1e-6
     left = sorted([*found, *((word.start, whisper._said(word)) for word in words(*pairs))])
     for (_, before), (after, _) in zip([(0.0, 0.0), *left], [*left, (500.0, 500.0)], strict=True):
         gaps = [(max(a, before), min(b, after)) for a, b in spans]

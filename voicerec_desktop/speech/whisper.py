@@ -1,7 +1,7 @@
 """Whisper through faster-whisper; runs in the ASR worker process only."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -20,6 +20,7 @@ from voicerec_desktop.messages import LanguageDetected, SegmentsFound, Transcrib
 from voicerec_desktop.sound import SAMPLE_RATE
 from voicerec_desktop.speech.blocks import block_end
 from voicerec_desktop.speech.device import choose_compute_type, processors
+from voicerec_desktop.speech.windows import VAD, WINDOW, Span, cut_windows, overlap
 
 if TYPE_CHECKING:
     from voicerec_desktop.sound import Audio
@@ -35,11 +36,6 @@ MISSED = 1.0  # s of speech without a word that are looked at again
 LONGEST_WORD = 1.5  # s
 SURE_LOGPROB = -0.8
 MAX_THREADS = 16  # CTranslate2 takes 4 by itself
-WINDOW = 30.0  # s, Whisper's
-# Less padding than faster-whisper's 400 ms: fewer words are made up in it (RESULTS.md).
-VAD = {"max_speech_duration_s": WINDOW, "min_silence_duration_ms": 300, "speech_pad_ms": 200}
-
-Span = tuple[float, float]
 
 
 class WhisperTranscriber:
@@ -92,30 +88,33 @@ class WhisperTranscriber:
         self, audio: "Audio", request: Transcribe, cancel: CancelToken
     ) -> Iterator[LanguageDetected | SegmentsFound]:
         """See `Transcriber.transcribe`."""
-        language = request.language
-        start = int(request.start * SAMPLE_RATE)
+        language, start = request.language, 0
         while start < len(audio):
             cancel.check()
             end = block_end(audio, start, BLOCK)
-            block = np.ascontiguousarray(audio[start:end])
-            for message in self._block(block, start / SAMPLE_RATE, language, request, cancel):
-                if isinstance(message, LanguageDetected):
-                    language = message.language
-                yield message
+            if end > request.start * SAMPLE_RATE:
+                block = np.ascontiguousarray(audio[start:end])
+                for message in self._block(block, start / SAMPLE_RATE, language, request, cancel):
+                    if isinstance(message, LanguageDetected):
+                        language = message.language
+                    yield message
+                yield SegmentsFound((), end / SAMPLE_RATE)
             start = end
-            yield SegmentsFound((), start / SAMPLE_RATE)
 
     def _block(
         self, block: "Audio", offset: float, language: str, request: Transcribe, cancel: CancelToken
     ) -> Iterator[LanguageDetected | SegmentsFound]:
         options = self._options(request, language)
+        windows, until = cut_windows(block), max(0.0, request.start - offset)
+        spans, clips = windows.spans, windows.after(until)
         try:
-            chunks, info = self._batched.transcribe(block, batch_size=request.batch_size, **options)
-            spans = _speech_spans(info)
-            if spans and not request.language and language != info.language:
-                yield LanguageDetected(info.language, float(info.language_probability))
-                options["language"] = info.language
-            until = 0.0
+            chunks: Iterable[Any] = ()
+            if clips:
+                found, info = self._decode(windows.spoken, clips, request, options)
+                chunks = windows.restored(found)
+                if not request.language and language != info.language:
+                    yield LanguageDetected(info.language, float(info.language_probability))
+                    options["language"] = info.language
             for chunk in chain(chunks, (None,)):
                 cancel.check()
                 best = self._retry(block, chunk, request, options) if chunk is not None else []
@@ -128,6 +127,12 @@ class WhisperTranscriber:
                     yield SegmentsFound(tuple(segments), segments[-1].end)
         except RuntimeError as error:
             raise _translate(error, Path(request.model)) from error
+
+    def _decode(
+        self, audio: "Audio", clips: list[dict[str, float]], request: Transcribe, options: Any
+    ) -> tuple[Iterable[Any], Any]:
+        size = request.batch_size
+        return self._batched.transcribe(audio, clip_timestamps=clips, batch_size=size, **options)
 
     def _options(self, request: Transcribe, language: str) -> dict[str, Any]:
         return {
@@ -160,9 +165,7 @@ class WhisperTranscriber:
         if not missed:
             return []
         clips = [{"start": start, "end": end} for start, end in missed]
-        chunks, _ = self._batched.transcribe(
-            block, clip_timestamps=clips, batch_size=request.batch_size, **options
-        )
+        chunks, _ = self._decode(block, clips, request, options)
         return [chunk for chunk in chunks if _sure(chunk)]
 
     def _retry(
@@ -236,18 +239,6 @@ def _shifted(chunk: Any, by: float) -> Any:
     return replace(chunk, start=chunk.start + by, end=chunk.end + by, words=words)
 
 
-def _speech_spans(info: Any) -> list[Span]:
-    """Where the VAD heard speech, seconds from the start of the block."""
-    return [
-        (clip["start"] / SAMPLE_RATE, clip["end"] / SAMPLE_RATE)
-        for clip in info.transcription_options.clip_timestamps
-    ]
-
-
-def _overlap(start: float, end: float, spans: Sequence[Span]) -> float:
-    return sum(max(0.0, min(end, b) - max(start, a)) for a, b in spans)
-
-
 def _words(chunk: Any) -> list[Word]:
     return [
         Word(float(w.start), float(w.end), w.word, float(w.probability)) for w in chunk.words or ()
@@ -274,7 +265,7 @@ def _doubt(words: Sequence[Word], chunk: Any, spans: Sequence[Span]) -> str | No
     start, end = words[0].start, words[-1].end
     return doubt(
         join_words(words),
-        speech=_overlap(start, end, spans),
+        speech=overlap(start, end, spans),
         duration=end - start,
         avg_logprob=chunk.avg_logprob,
         no_speech_prob=chunk.no_speech_prob,
