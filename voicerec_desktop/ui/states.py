@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -70,6 +71,7 @@ class StateView(QWidget):
         across.addWidget(self._column, 100)
         across.addStretch(1)
         outer = QVBoxLayout(self)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # buttons can turn
         outer.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         outer.addStretch(2)
         outer.addLayout(across)
@@ -109,11 +111,12 @@ class StateView(QWidget):
             old.deleteLater()
         self._actions = [action for _, action in buttons]
         for i, (label, _) in enumerate(buttons):
-            button = QPushButton(label)
+            button = QPushButton(label, self._column)
             button.setAccessibleName(label)
             button.setProperty("primary", i == primary)
             self._group.addButton(button, i)
             self._buttons.addWidget(button)
+            button.show()
         if had_focus and buttons:  # the same state in other words keeps the keyboard where it is
             self._group.button(max(0, primary)).setFocus()
         self._turn_buttons()
