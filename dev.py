@@ -3,10 +3,12 @@
 
     python3 dev.py run [-- voicerec arguments]
     python3 dev.py test [pytest arguments]
+    python3 dev.py translate
     python3 dev.py pin
 
-`run` without arguments transcribes the conversation that comes with pyannote.audio. `pin` writes
-the exact versions in use to installer/constraints. Standard library only; Windows and Linux.
+`run` without arguments opens the window, or where there is no display transcribes the conversation
+that comes with pyannote.audio. `translate` brings i18n/*.ts up to the texts in the code. `pin`
+writes the exact versions in use to installer/constraints. Standard library only; Windows and Linux.
 """
 
 import ctypes.util
@@ -33,8 +35,36 @@ CONSTRAINTS = (
     / f"{platform.system().lower()}-py{sys.version_info[0]}{sys.version_info[1]}.txt"
 )
 FREE_GB = 8
+TRANSLATIONS = ROOT / "i18n"
 # A library that the program loads, and the Debian package that has it.
-SYSTEM_LIBRARIES = {"stdc++": "libstdc++6", "gomp": "libgomp1"}
+SYSTEM_LIBRARIES = {
+    "stdc++": "libstdc++6",
+    "gomp": "libgomp1",
+    "EGL": "libegl1",
+    "GL": "libgl1",
+    "fontconfig": "libfontconfig1",
+    "dbus-1": "libdbus-1-3",
+    "xkbcommon": "libxkbcommon0",
+    "xkbcommon-x11": "libxkbcommon-x11-0",
+    "xcb-cursor": "libxcb-cursor0",
+    "xcb-icccm": "libxcb-icccm4",
+    "xcb-image": "libxcb-image0",
+    "xcb-keysyms": "libxcb-keysyms1",
+    "xcb-render-util": "libxcb-render-util0",
+    "xcb-shape": "libxcb-shape0",
+    "xcb-xkb": "libxcb-xkb1",
+    "pulse": "libpulse0",
+}
+# A program that the tests use, and the Debian package that has it.
+TEST_PROGRAMS = {
+    "pulseaudio": "pulseaudio",
+    "pactl": "pulseaudio-utils",
+    "Xvfb": "xvfb",
+    "dbus-run-session": "dbus",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "/usr/lib/python3/dist-packages/pyatspi": "python3-pyatspi",
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf": "fonts-dejavu-core",
+}
 
 
 class SetupError(Exception):
@@ -49,9 +79,22 @@ def say(text: str) -> None:
 def fingerprint(extras: str) -> str:
     """What the environment is made of: a change of any of it installs anew."""
     digest = hashlib.sha256(f"{sys.version} {sys.executable} {extras}".encode())
-    for path in (ROOT / "pyproject.toml", EMBEDDED_LIST, CONSTRAINTS):
+    for path in (ROOT / "pyproject.toml", EMBEDDED_LIST, CONSTRAINTS, *sorted_translations()):
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
+
+
+def sorted_translations() -> list[Path]:
+    """The translation sources."""
+    return sorted(TRANSLATIONS.glob("*.ts"))
+
+
+def release_translations() -> None:
+    """Make the .qm files that the window loads; they are not committed."""
+    for source in sorted_translations():
+        target = source.with_suffix(".qm")
+        command = [str(BIN / "pyside6-lrelease"), "-silent", str(source), "-qm", str(target)]
+        subprocess.run(command, check=True)
 
 
 def is_set_up(extras: str) -> bool:
@@ -69,20 +112,32 @@ def check_machine() -> None:
         raise SetupError(f"needs about {FREE_GB} GB of free disk; here are {free:.1f}")
 
 
-def check_system_libraries() -> None:
+def check_system_packages(for_tests: bool) -> None:
     """Install what is missing where that is possible, else print the one command."""
     if not sys.platform.startswith("linux"):
         return
     missing = [p for name, p in SYSTEM_LIBRARIES.items() if not ctypes.util.find_library(name)]
+    if for_tests:
+        missing += [p for name, p in TEST_PROGRAMS.items() if not present(name)]
     if not missing:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() == 0 and shutil.which("apt-get"):
         say(f"installing {' '.join(missing)}")
-        subprocess.run(["apt-get", "update", "-qq"], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        quiet = {"check": True, "stdout": subprocess.DEVNULL}
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        try:
+            subprocess.run(["apt-get", "update", "-qq"], env=environment, **quiet)
+            subprocess.run(command, env=environment, **quiet)
+        except subprocess.CalledProcessError as error:
+            raise SetupError(f"{' '.join(error.cmd)} failed; its message is above") from error
     else:
-        raise SetupError(f"system libraries are missing; run: sudo {' '.join(command)}")
+        raise SetupError(f"system packages are missing; run: sudo {' '.join(command)}")
+
+
+def present(name: str) -> bool:
+    """Whether a program, or a file given by its path, is on this machine."""
+    return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None
 
 
 def pip(*arguments: str) -> None:
@@ -108,12 +163,13 @@ def set_up(extras: str) -> None:
     if is_set_up(extras):
         return
     check_machine()
-    check_system_libraries()
+    check_system_packages(for_tests=bool(extras))
     say("setting up .venv (the first time about 6 GB and some minutes)")
     make_venv()
     pinned = ["-c", str(CONSTRAINTS)] if CONSTRAINTS.is_file() else []
     pip("install", *pinned, "-e", f".{extras}")
     install_embedded_models()
+    release_translations()
     earlier = STAMP.read_text().split() if STAMP.is_file() else []
     STAMP.write_text("\n".join({*earlier[-9:], fingerprint(extras), fingerprint("")}))
 
@@ -134,11 +190,40 @@ def sample() -> Path:
     return next(VENV.rglob("pyannote/audio/sample/sample.wav"))
 
 
+def has_display() -> bool:
+    """Whether a window can be opened here."""
+    return not sys.platform.startswith("linux") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+
+
 def run(arguments: list[str]) -> int:
-    """Run voicerec; without arguments, the main job on the sample."""
+    """Run voicerec; without arguments the window, or the main job on the sample."""
     set_up("")
-    given = arguments or ["transcribe", str(sample())]
-    return subprocess.run([PYTHON, "-m", "voicerec_desktop", *given]).returncode
+    command = ["-m", "voicerec_desktop", *arguments]
+    if not arguments and has_display():
+        command = ["-m", "voicerec_desktop.app"]
+    elif not arguments:
+        say("there is no display for the window; transcribing the sample in the terminal")
+        command += ["transcribe", str(sample())]
+    return subprocess.run([PYTHON, *command]).returncode
+
+
+def translate(_arguments: list[str]) -> int:
+    """Collect the texts of the code into i18n/*.ts, without places that change at every edit."""
+    set_up("[dev]")
+    sources = sorted(map(str, (ROOT / "voicerec_desktop" / "ui").rglob("*.py")))
+    for source in sorted_translations():
+        subprocess.run(
+            [
+                *(str(BIN / "pyside6-lupdate"), *sources, "-ts", str(source)),
+                *("-source-language", "en", "-target-language", source.stem[-2:]),
+                *("-no-obsolete", "-locations", "none", "-silent"),
+            ],
+            check=True,
+        )
+    release_translations()
+    return 0
 
 
 def test(arguments: list[str]) -> int:
@@ -172,7 +257,7 @@ def pin(_arguments: list[str]) -> int:
 
 def main(argv: list[str]) -> int:
     """Dispatch; the exit code is that of what was run."""
-    commands = {"run": run, "test": test, "pin": pin}
+    commands = {"run": run, "test": test, "translate": translate, "pin": pin}
     if not argv or argv[0] not in commands:
         print(__doc__)
         return 0 if argv[:1] in (["-h"], ["--help"]) else 2

@@ -84,6 +84,12 @@ def resources() -> Path:
     return beside if beside.is_dir() else Path(sys.prefix) / "share" / APP / "resources"
 
 
+def translations() -> Path:
+    """The folder of the window's translations (.qm)."""
+    beside = _bundle() / "i18n"
+    return beside if beside.is_dir() else Path(sys.prefix) / "share" / APP / "i18n"
+
+
 def embedded() -> Path:
     """The folder into which the embedded model packages are unpacked."""
     if chosen := os.environ.get("VOICEREC_EMBEDDED"):

@@ -5,8 +5,9 @@ interrupted anywhere goes on from there.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from voicerec_desktop.core.cancel import CancelToken
@@ -36,18 +37,30 @@ from voicerec_desktop.store.sidecar import write_sidecar
 
 UNEXPECTED = "unexpected"  # the error of a meeting on which we failed, not the world
 log = logging.getLogger(__name__)
+Works = dict[str, Callable[[], None]]  # by engine
+SideBySide = Callable[[Works], list[BaseException | None]]
 
 
 class Pipeline:
-    """Processes meetings of one library."""
+    """Processes meetings of one library.
+
+    Args:
+        side_by_side: runs works at once, each on the thread of its engine.
+    """
 
     def __init__(
-        self, library: Library, home: Home, catalogue: Catalogue, supervisor: Supervisor
+        self,
+        library: Library,
+        home: Home,
+        catalogue: Catalogue,
+        supervisor: Supervisor,
+        side_by_side: SideBySide | None = None,
     ) -> None:
         self._library = library
         self._home = home
         self._catalogue = catalogue
         self._supervisor = supervisor
+        self._side_by_side = side_by_side or on_threads
 
     def process(
         self,
@@ -107,17 +120,33 @@ class Pipeline:
 
     def _stages(self, job: Job) -> None:
         models = self._locate_models(job.options)  # before any work: a missing model is told first
-        works: list[Callable[[], None]] = []
+        works: Works = {}
         if job.options.diarization and not job.done(Stage.DIARIZATION, _diarization(job.options)):
             self._supervisor.warm_up("diarization")
-            works.append(lambda: self._diarize(job, models[1]))
+            works["diarization"] = lambda: self._diarize(job, models[1])
         if not job.done(Stage.ASR, _asr(job)):
             self._supervisor.warm_up("asr")
-            works.append(lambda: self._transcribe(job, models[0]))
+            works["asr"] = lambda: self._transcribe(job, models[0])
         decode_tracks(job)
-        _run_all(works, job.cancel)
+        self._run_all(works, job.cancel)
         job.cancel.check()
         assemble(job)
+
+    def _run_all(self, works: Works, cancel: CancelToken) -> None:
+        """Run works side by side; the first failure stops the others and is raised."""
+
+        def guarded(work: Callable[[], None]) -> None:
+            try:
+                work()
+            except BaseException:
+                cancel.cancel()
+                raise
+
+        ended = self._side_by_side({n: partial(guarded, work) for n, work in works.items()})
+        failures = [error for error in ended if error is not None]
+        failures.sort(key=lambda error: isinstance(error, Cancelled))
+        if failures:
+            raise failures[0]
 
     def _locate_models(self, options: ProcessOptions) -> tuple[Path, Path]:
         asr = self._catalogue.locate(options.model)
@@ -236,19 +265,8 @@ def _diarization(options: ProcessOptions) -> Options:
     }
 
 
-def _run_all(works: Sequence[Callable[[], None]], cancel: CancelToken) -> None:
-    """Run works side by side; the first failure stops the others and is raised."""
-
-    def guarded(work: Callable[[], None]) -> None:
-        try:
-            work()
-        except BaseException:
-            cancel.cancel()
-            raise
-
+def on_threads(works: Works) -> list[BaseException | None]:
+    """Run works side by side on threads of their own; what each of them raised."""
     with ThreadPoolExecutor(2, thread_name_prefix="stage") as pool:
-        futures = [pool.submit(guarded, work) for work in works]
-    failures = [e for e in (future.exception() for future in futures) if e is not None]
-    failures.sort(key=lambda e: isinstance(e, Cancelled))
-    if failures:
-        raise failures[0]
+        futures = [pool.submit(work) for work in works.values()]
+    return [future.exception() for future in futures]

@@ -1,11 +1,12 @@
 """What all views share: library, settings, lanes, and the news of them."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import KnownError
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from voicerec_desktop.speech.catalogue import Catalogue
     from voicerec_desktop.store.library import Library
 
+log = logging.getLogger(__name__)
 RECENT = 10
+SIDECAR_MS = 20_000  # after the last change, sidecars of changed meetings are written
 
 
 class Session(QObject):
@@ -50,6 +53,8 @@ class Session(QObject):
         self._library: Library | None = None
         self._catalogue: Catalogue | None = None
         self._invalid: KnownError | None = None
+        self._sidecars = QTimer(self, interval=SIDECAR_MS, singleShot=True)
+        self._sidecars.timeout.connect(self._on_sidecars_due)
         try:
             self.settings = load_settings(home.config)
         except KnownError as error:
@@ -100,7 +105,24 @@ class Session(QObject):
         """`run`, and a failure is told to the user."""
         task = self.run(work)
         task.failed.connect(self.report)
+        self.expect_changes()
         return task
+
+    def expect_changes(self) -> None:
+        """A meeting changes: write its sidecar soon, when nothing more comes."""
+        self._sidecars.start()
+
+    @Slot()
+    def _on_sidecars_due(self) -> None:
+        self.run(self._write_sidecars)
+
+    def _write_sidecars(self, library: "Library") -> None:
+        from voicerec_desktop.store.sidecar import write_due_sidecars
+
+        try:
+            write_due_sidecars(library, self.home.meetings)
+        except KnownError as error:  # a full disk, say: they stay due
+            log.warning("sidecars: %s", error)
 
     def catalogue(self) -> "Catalogue":
         """All models; reads disks, so for lanes only."""
@@ -143,7 +165,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Let what runs on the lanes finish, and close the library."""
+        self._sidecars.stop()
         self.lanes.close()
         if self._library is not None:
+            self._write_sidecars(self._library)
             self._library.close()
             self._library = None

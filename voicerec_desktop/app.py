@@ -1,0 +1,69 @@
+"""The window's program: `voicerec-desktop [FILE...]`."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from voicerec_desktop import __version__
+from voicerec_desktop.log import log_to
+from voicerec_desktop.paths import APP, Home
+from voicerec_desktop.ui.icons import icon
+from voicerec_desktop.ui.main_window import MainWindow
+from voicerec_desktop.ui.session import Session
+from voicerec_desktop.ui.single_instance import SingleInstance, hand_over
+
+log = logging.getLogger(__name__)
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="voicerec-desktop")
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--home", type=Path, help="folder of settings, library and models")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window, or hand the files to the one that is open."""
+    arguments = _arguments(sys.argv[1:] if argv is None else argv)
+    home = Home.under(arguments.home) if arguments.home else Home.default()
+    log_to(home.log)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(APP)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName(APP)
+    if hand_over(home, arguments.files):
+        return 0
+    instance = SingleInstance(home)
+    session = Session(home)
+    app.setWindowIcon(icon("voicerec"))
+    window = MainWindow(session)
+    app.setApplicationDisplayName(window.tr("Voicerec"))
+
+    def on_unexpected(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        log.critical("unexpected", exc_info=(kind, error, trace))
+        if isinstance(error, Exception):
+            session.report(error)
+
+    sys.excepthook = on_unexpected
+    instance.received.connect(window.open_from_outside)
+    window.show()
+    QTimer.singleShot(0, session.open)  # the first frame waits for no disk
+    window.open_files(arguments.files)
+    try:
+        return app.exec()
+    finally:
+        instance.close()
+        window.shut_down()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""What the user chose, in one JSON file; what is missing in it has its default."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from voicerec_desktop.core.errors import ErrorCode, KnownError
+
+Theme = Literal["system", "light", "dark"]
+NAME = "settings.json"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings.
+
+    Attributes:
+        app_language: "ru", "en", or "" for the system's.
+        theme: of the window.
+        language: of the speech, or "" to detect it.
+        model: Whisper's catalogue id.
+        diarization_model: catalogue id.
+        device: "auto", "cuda" or "cpu".
+        mirror: URL from which models are fetched, or "" for the hub.
+        export_folder: where the last export went.
+        export_format: the last one used.
+        recent: files opened, the newest first.
+    """
+
+    app_language: str = ""
+    theme: Theme = "system"
+    language: str = ""
+    model: str = "whisper-base"
+    diarization_model: str = "diarization-embedded"
+    device: Literal["auto", "cuda", "cpu"] = "auto"
+    mirror: str = ""
+    export_folder: str = ""
+    export_format: str = "txt"
+    export_times: bool = True
+    export_speakers: bool = True
+    export_doubtful: bool = False
+    transcript_font: int = 11
+    follow_playback: bool = True
+    recent: tuple[str, ...] = ()
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings in a folder; the defaults where there are none.
+
+    Raises:
+        KnownError: SETTINGS_INVALID; the file is left as it is.
+    """
+    path = folder / NAME
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, msgspec.MsgspecError) as error:
+        raise KnownError(ErrorCode.SETTINGS_INVALID, str(error), path=str(path)) from error
+
+
+def save_settings(settings: Settings, folder: Path) -> None:
+    """Write the settings, whole or not at all; raises HOME_READ_ONLY."""
+    path = folder / NAME
+    part = path.with_name(NAME + ".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(settings), indent=1))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise KnownError(ErrorCode.HOME_READ_ONLY, str(error), path=str(folder)) from error

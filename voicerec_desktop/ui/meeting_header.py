@@ -1,0 +1,244 @@
+"""The head of an open meeting: its title, when and how long, and how its work stands."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.core.model import Meeting, MeetingStatus, Transcript
+from voicerec_desktop.error_texts import error_text
+from voicerec_desktop.ui.actions import Actions
+from voicerec_desktop.ui.i18n import current_language, date_and_time, duration, fill
+from voicerec_desktop.ui.icons import pixmap
+from voicerec_desktop.ui.queue_runner import QueueItem
+from voicerec_desktop.ui.theme import SPACE, TITLE, colours
+
+
+class TitleEdit(QLineEdit):
+    """A title that looks like one until somebody edits it. Escape takes the change back."""
+
+    renamed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before = ""
+        self.setFrame(False)
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() + TITLE)
+        font.setBold(True)
+        self.setFont(font)
+        self.setStyleSheet(
+            "QLineEdit { border: 1px solid transparent; background: transparent; padding: 2px 4px;"
+            f" margin-left: -5px; }} QLineEdit:hover, QLineEdit:focus {{ border-color: palette(mid); }}"
+        )
+        self.editingFinished.connect(self._on_finished)
+
+    def set_title(self, title: str) -> None:
+        """Show a title, unless somebody is just editing it."""
+        if not self.hasFocus() or self.text() == self._before:
+            self._before = title
+            self.setText(title)
+            self.setCursorPosition(0)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        title = " ".join(self.text().split())
+        if title and title != self._before:
+            self._before = title
+            self.renamed.emit(title)
+        self.setText(self._before)
+        self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape: as it was."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._before)
+            self.clearFocus()
+            return
+        super().keyPressEvent(event)
+
+
+class MeetingHeader(QWidget):
+    """Title, facts, tools, and a strip that says what is missing and what to do.
+
+    Signals:
+        renamed: the new title.
+        retry_requested, cancel_requested: of the open meeting.
+    """
+
+    renamed = Signal(str)
+    retry_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._transcript: Transcript | None = None
+        self._item: QueueItem | None = None
+        self._ask: Callable[[], None] = self.retry_requested.emit
+        self.title = TitleEdit()
+        self.title.renamed.connect(self.renamed)
+        self._facts = QLabel()
+        self._facts.setProperty("muted", True)
+        self._tools = [self._tool(actions, name) for name in ("undo", "redo", "find", "export")]
+        self._strip, self._sign, self._state = QFrame(), QLabel(), QLabel()
+        self._bar, self._button = QProgressBar(), QPushButton()
+        self._lay_out()
+        self._button.clicked.connect(self._on_clicked)
+        self._retranslate()
+
+    def _tool(self, actions: Actions, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(actions[name])
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _lay_out(self) -> None:
+        self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self.title)
+        texts.addWidget(self._facts)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE // 2)
+        row.addLayout(texts, 1)
+        for tool in self._tools:
+            row.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
+        self._strip.setProperty("card", True)
+        self._state.setWordWrap(True)
+        self._state.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 1000)
+        self._bar.setFixedWidth(160)
+        strip = QHBoxLayout(self._strip)
+        strip.setContentsMargins(SPACE * 3 // 2, SPACE, SPACE, SPACE)
+        strip.setSpacing(SPACE)
+        for widget in (self._sign, self._state, self._bar, self._button):
+            strip.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE * 2, SPACE * 3 // 2, SPACE * 2, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addLayout(row)
+        layout.addWidget(self._strip)
+
+    def show_transcript(self, transcript: Transcript) -> None:
+        """Show a meeting."""
+        self._transcript = transcript
+        self.title.set_title(transcript.meeting.title)
+        self._facts.setText(self._facts_of(transcript))
+        self._show_state()
+
+    def show_progress(self, item: QueueItem | None) -> None:
+        """Show how far the work on the meeting is; None: it is not in the queue."""
+        self._item = item
+        self._show_state()
+
+    def _facts_of(self, transcript: Transcript) -> str:
+        meeting = transcript.meeting
+        parts = [date_and_time(meeting.started_at)]
+        if meeting.duration:
+            parts.append(duration(meeting.duration))
+        if transcript.speakers:
+            parts.append(self.tr("%n speaker(s)", "", len(transcript.speakers)))
+        return "  ·  ".join(parts)
+
+    def _show_state(self) -> None:
+        transcript, item = self._transcript, self._item
+        if transcript is None:
+            return
+        meeting = transcript.meeting
+        working = item is not None and meeting.status != MeetingStatus.READY
+        shown = self._working(item) if working and item else self._resting(transcript)
+        self._strip.setVisible(bool(shown))
+        if not shown:
+            return
+        sign, colour, text, button = shown
+        self._sign.setPixmap(pixmap(sign, 20, colour, self.devicePixelRatioF()))
+        self._state.setText(text)
+        self._bar.setVisible(working and item is not None and item.running)
+        self._button.setVisible(bool(button))
+        self._button.setText(button)
+
+    def _working(self, item: QueueItem) -> tuple[str, str, str, str]:
+        self._ask = self.cancel_requested.emit
+        self._bar.setValue(round(item.share * 1000))
+        self._bar.setAccessibleName(self.tr("Progress"))
+        if item.held:
+            text = self.tr("Held: it waits until you let it go on.")
+        elif not item.running:
+            text = self.tr("Waiting for its turn.")
+        else:
+            text = self._stage_text(item.stage)
+            if item.seconds_left is not None:
+                left = fill(self.tr("about %1 left"), duration(max(1.0, item.seconds_left)))
+                text = f"{text}  ·  {left}"
+        return "clock", colours().accent, text, self.tr("Cancel")
+
+    def _stage_text(self, stage: str) -> str:
+        texts = {
+            "decode": self.tr("Reading the sound…"),
+            "asr": self.tr("Recognising speech. The text appears as it comes."),
+            "diarization": self.tr("Telling the speakers apart…"),
+            "attribution": self.tr("Putting text and speakers together…"),
+        }
+        return texts.get(stage, self.tr("Starting…"))
+
+    def _resting(self, transcript: Transcript) -> tuple[str, str, str, str] | None:
+        self._ask = self.retry_requested.emit
+        meeting = transcript.meeting
+        if meeting.status == MeetingStatus.FAILED:
+            return "error", colours().bad, self._why(meeting, transcript), self.tr("Try again")
+        if meeting.status == MeetingStatus.INTERRUPTED:
+            text = self.tr("The work was stopped. What was done is kept; it goes on from there.")
+            return "warning", colours().warning, text, self.tr("Go on")
+        if meeting.status == MeetingStatus.READY and not transcript.segments:
+            text = self.tr("No speech was found in this recording.")
+            return "info", colours().muted, text, ""
+        if meeting.status in (MeetingStatus.QUEUED, MeetingStatus.PROCESSING):
+            return "clock", colours().accent, self.tr("Waiting for its turn."), ""
+        return None
+
+    def _why(self, meeting: Meeting, transcript: Transcript) -> str:
+        """The sentence for a failed meeting; the values that it names are filled in as known."""
+        path = transcript.tracks[0].path if transcript.tracks else meeting.title
+        options = next((run.options for run in reversed(transcript.stages)), {})
+        if meeting.error not in set(ErrorCode):
+            return self.tr("Something went wrong with this meeting. What was done is kept.")
+        error = KnownError(
+            ErrorCode(meeting.error),
+            path=path,
+            id=str(options.get("model", meeting.id)),
+            engine="Whisper",
+            device="GPU",
+        )
+        return error_text(error, current_language())
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self._ask()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and theme."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self._show_state()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.title.setAccessibleName(self.tr("Title of the meeting"))
+        self._button.setAccessibleName("")
+        if self._transcript is not None:
+            self._facts.setText(self._facts_of(self._transcript))
