@@ -236,8 +236,10 @@ def test(arguments: list[str]) -> int:
         "layers": [str(BIN / "lint-imports")],
         "tests": [str(PYTHON), "-m", "pytest", *arguments],
     }
-    names = ["tests"] if arguments else list(checks)
-    codes = {name: subprocess.run(checks[name], cwd=ROOT).returncode for name in names}
+    codes = {}
+    for name in ["tests"] if arguments else list(checks):
+        say(f"{name}: {' '.join(checks[name])}")
+        codes[name] = subprocess.run(checks[name], cwd=ROOT).returncode
     failed = [name for name, code in codes.items() if code]
     say(f"failed: {', '.join(failed)}" if failed else f"all passed: {', '.join(codes)}")
     return 1 if failed else 0

@@ -7,9 +7,11 @@ import pytest
 pytestmark = pytest.mark.model
 
 
-def test_a_conversation_becomes_speaker_labelled_text(sample, voicerec, warm_home):
+def test_a_conversation_becomes_speaker_labelled_text(sample, tmp_path, voicerec, home):
+    """On a home that does not exist yet; and it is as good as it must be."""
     done = voicerec("transcribe", sample, "--format", "json")
     assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
     result = json.loads(done.stdout)
     assert result["meeting"]["language"] == "en"
     assert len(result["speakers"]) == 2
@@ -20,7 +22,16 @@ def test_a_conversation_becomes_speaker_labelled_text(sample, voicerec, warm_hom
     assert "sheila" in said["Speaker 2"]
     listed = json.loads(voicerec("library", "list", "--json").stdout)
     assert [meeting["status"] for meeting in listed] == ["ready"]
-    assert voicerec("library", "check").stdout.strip() == "sound"
+    assert voicerec("library", "check").returncode == 0
+    hypothesis = tmp_path / "h.json"
+    hypothesis.write_text(done.stdout, encoding="utf-8")
+    references = ["--stm", sample.with_suffix(".stm"), "--rttm", sample.with_suffix(".rttm")]
+    scored = voicerec("evaluate", "--hypothesis", hypothesis, *references)
+    assert scored.returncode == 0, scored.stderr
+    scores = json.loads(scored.stdout)
+    assert scores["speaker_count_error"] == 0
+    assert 0.0 < scores["cpwer"] <= 0.20
+    assert 0.0 < scores["der"] <= 0.08
 
 
 def test_what_is_not_sound_is_refused_in_one_sentence(tmp_path, voicerec):
