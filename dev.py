@@ -13,6 +13,7 @@ writes the exact versions in use to installer/constraints. Standard library only
 
 import ctypes.util
 import hashlib
+import importlib.util
 import os
 import platform
 import shutil
@@ -78,7 +79,7 @@ def say(text: str) -> None:
 
 def fingerprint(extras: str) -> str:
     """What the environment is made of: a change of any of it installs anew."""
-    digest = hashlib.sha256(f"{sys.version} {sys.executable} {extras}".encode())
+    digest = hashlib.sha256(extras.encode())
     for path in (ROOT / "pyproject.toml", EMBEDDED_LIST, CONSTRAINTS, *sorted_translations()):
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
@@ -117,6 +118,8 @@ def check_system_packages(for_tests: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
     missing = [p for name, p in SYSTEM_LIBRARIES.items() if not ctypes.util.find_library(name)]
+    if importlib.util.find_spec("ensurepip") is None:  # Debian's Python comes without
+        missing.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     if for_tests:
         missing += [p for name, p in TEST_PROGRAMS.items() if not present(name)]
     if not missing:
@@ -155,7 +158,8 @@ def make_venv() -> None:
     )
     if not works:
         shutil.rmtree(VENV, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+        if subprocess.run([sys.executable, "-m", "venv", VENV]).returncode:
+            raise SetupError("the environment could not be made (the message is above)")
 
 
 def set_up(extras: str) -> None:
@@ -166,12 +170,12 @@ def set_up(extras: str) -> None:
     check_system_packages(for_tests=bool(extras))
     say("setting up .venv (the first time about 6 GB and some minutes)")
     make_venv()
+    STAMP.unlink(missing_ok=True)  # from here on until the end it is neither old nor new
     pinned = ["-c", str(CONSTRAINTS)] if CONSTRAINTS.is_file() else []
     pip("install", *pinned, "-e", f".{extras}")
     install_embedded_models()
     release_translations()
-    earlier = STAMP.read_text().split() if STAMP.is_file() else []
-    STAMP.write_text("\n".join({*earlier[-9:], fingerprint(extras), fingerprint("")}))
+    STAMP.write_text("\n".join({fingerprint(extras), fingerprint("")}))
 
 
 def install_embedded_models() -> None:
@@ -206,7 +210,17 @@ def run(arguments: list[str]) -> int:
     elif not arguments:
         say("there is no display for the window; transcribing the sample in the terminal")
         command += ["transcribe", str(sample())]
-    return subprocess.run([PYTHON, *command]).returncode
+    return call([str(PYTHON), *command])
+
+
+def call(command: list[str]) -> int:
+    """Run a program to its end; what Ctrl-C means is for the program to decide."""
+    with subprocess.Popen(command) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
 
 
 def translate(_arguments: list[str]) -> int:
