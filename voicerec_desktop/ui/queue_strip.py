@@ -77,6 +77,8 @@ class QueueStrip(QAbstractButton):
         """Tell those who listen, and only what is new."""
         title, state = self.lines()
         name = f"{self.tr('Queue')}: {title}"
+        if self._running is not None and (waiting := len(self._runner.jobs) - 1):
+            name = f"{name}, {self.tr('%n recording(s) waiting', '', waiting)}"
         if name != self.accessibleName():
             self.setAccessibleName(name)
         if state != self.accessibleDescription():

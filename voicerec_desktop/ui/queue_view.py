@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -36,7 +36,20 @@ _ICONS = {"up": "up", "down": "down", "hold": "pause", "retry": "retry", "cancel
 
 
 class _JobList(RowsView):
-    own_keys = (Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_Delete)
+    def owns(self, event: QKeyEvent) -> bool:
+        """The keys of the row's actions are not for the window."""
+        return super().owns(event) or self._action(event) is not None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key stands for."""
+        if (action := self._action(event)) is not None:
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def _action(self, event: QKeyEvent) -> QAction | None:
+        pressed = QKeySequence(event.keyCombination())
+        return next((one for one in self.actions() if one.shortcut() == pressed), None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The actions of the row."""
@@ -130,6 +143,7 @@ class QueueView(QWidget):
         self._runner.changed.connect(self._on_changed)
         self._runner.progressed.connect(self._on_progressed)
         self._runner.failed.connect(self._on_failed)
+        self._runner.finished.connect(self._on_finished)
         self._model.moved.connect(self._on_moved)
         self.pause_button.clicked.connect(self._on_pause)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -154,6 +168,11 @@ class QueueView(QWidget):
     @Slot(str, object)
     def _on_failed(self, meeting_id: str, error: Exception) -> None:
         self._model.add_failure(meeting_id, error)
+        self._update()
+
+    @Slot(str)
+    def _on_finished(self, meeting_id: str) -> None:
+        self._model.dismiss(meeting_id)
         self._update()
 
     # what the user does
@@ -204,11 +223,11 @@ class QueueView(QWidget):
             self._runner.hold(meeting_id, not row.item.held)
         elif name == "retry":
             self._runner.retry(meeting_id)
-        elif row.error is not None:
-            self._model.dismiss(meeting_id)
-            self._update()
         else:
-            self._runner.cancel(meeting_id)
+            self._model.dismiss(meeting_id)
+            if row.error is None:
+                self._runner.cancel(meeting_id)
+            self._update()
 
     # looks
 

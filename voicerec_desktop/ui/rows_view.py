@@ -32,15 +32,17 @@ class RowsView(QListView):
 
     def event(self, event: QEvent) -> bool:
         """Keys that mean something here are not for the window's shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.modifiers() in (
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.KeypadModifier,
-            )
-            if plain and event.key() in (*self.own_keys, *_ENTER):
-                event.accept()
-                return True
+        about_keys = event.type() == QEvent.Type.ShortcutOverride
+        if about_keys and isinstance(event, QKeyEvent) and self.owns(event):
+            event.accept()
+            return True
         return super().event(event)
+
+    def owns(self, event: QKeyEvent) -> bool:
+        """Whether a key means something here."""
+        modifiers = Qt.KeyboardModifier
+        plain = event.modifiers() in (modifiers.NoModifier, modifiers.KeypadModifier)
+        return plain and event.key() in (*self.own_keys, *_ENTER)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses, whatever a click does on this platform."""

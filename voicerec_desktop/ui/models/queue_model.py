@@ -44,6 +44,8 @@ class QueueModel(RowsModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._paused = False
+        self._jobs: Sequence[QueueItem] = ()
+        self._seen: dict[str, QueueItem] = {}  # a job may be gone before its failure is told
         self._failed: dict[str, QueueRow] = {}
 
     def key(self, row: Any) -> Hashable:
@@ -51,12 +53,10 @@ class QueueModel(RowsModel):
         return str(row.item.meeting_id)
 
     def set_jobs(self, jobs: "Sequence[QueueItem]", paused: bool) -> None:
-        """Show these jobs; what failed stays until it is tried again or dismissed."""
-        for job in jobs:
-            self._failed.pop(job.meeting_id, None)
-        running = [QueueRow(job) for job in jobs if job.running]
-        waiting = [QueueRow(job) for job in jobs if not job.running]
-        self.set_rows([*running, *waiting, *self._failed.values()])
+        """Show these jobs; what failed stays until it went well or is dismissed."""
+        self._jobs = jobs
+        self._seen.update((job.meeting_id, job) for job in jobs)
+        self._show()
         if paused != self._paused:
             self._paused = paused
             self.tell_all_changed()
@@ -70,20 +70,22 @@ class QueueModel(RowsModel):
 
     def add_failure(self, meeting_id: str, error: Exception) -> None:
         """Keep a meeting that has just failed."""
-        place = self.place(meeting_id)
-        if place >= 0:
-            self._failed[meeting_id] = QueueRow(self.rows[place].item, error)
-            self._show_failures()
+        if meeting_id in self._seen:
+            self._failed[meeting_id] = QueueRow(self._seen[meeting_id], error)
+            self._jobs = [job for job in self._jobs if job.meeting_id != meeting_id]
+            self._show()
 
     def dismiss(self, meeting_id: str) -> None:
         """Forget that a meeting failed."""
         if self._failed.pop(meeting_id, None) is not None:
-            self._show_failures()
+            self._show()
 
-    def _show_failures(self) -> None:
-        jobs = [row for row in self.rows if row.item.meeting_id not in self._failed]
-        jobs = [row for row in jobs if row.error is None]
-        self.set_rows([*jobs, *self._failed.values()])
+    def _show(self) -> None:
+        waiting = [QueueRow(job) for job in self._jobs if not job.running]
+        running = [QueueRow(job) for job in self._jobs if job.running]
+        known = {job.meeting_id for job in self._jobs}  # tried again: shown as what it is now
+        failed = [row for key, row in self._failed.items() if key not in known]
+        self.set_rows([*running, *waiting, *failed])
 
     def row(self, index: Index) -> QueueRow | None:
         """The row at an index."""
