@@ -89,7 +89,7 @@ def test_one_person_is_more_like_themself_than_like_the_other(embedding, frames)
 
 
 def test_cells_of_a_tenth_of_a_second_give_the_same_voice_as_all_frames(embedding, frames):
-    cells = embedding.cells()
+    cells = embedding.cells(frames.shape[1] / FRAMES_PER_SECOND)
     for at in range(0, frames.shape[1], 333):  # pieces that are no whole number of cells
         cells.append(frames[:, at : at + 333])
     for start, end in ((0.0, 10.0), (12.3, 14.1), (20.0, 29.9)):
@@ -101,7 +101,7 @@ def test_cells_of_a_tenth_of_a_second_give_the_same_voice_as_all_frames(embeddin
 
 
 def test_a_stretch_beyond_the_end_has_no_voice(embedding, frames):
-    cells = embedding.cells()
+    cells = embedding.cells(frames.shape[1] / FRAMES_PER_SECOND)
     assert cells.voice(0, 1) is None
     cells.append(frames)
     assert cells.voice(1000, 1001) is None

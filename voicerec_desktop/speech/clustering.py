@@ -8,7 +8,7 @@ Auto-tuned spectral clustering (Park et al. 2019) was measured beside it and fou
 than there are in recordings of two or of less than a minute: tests/benchmarks/RESULTS.md.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pyannote.audio.pipelines.clustering import BaseClustering
@@ -26,7 +26,7 @@ ALIKE = 0.75  # cosine above which a split of what may be one voice is not belie
 MIN_VECTORS = 6  # of a voice; windows come every 2 s
 MIN_SHARE = 0.1  # of all vectors, where that is less than MIN_VECTORS
 MOST_VOICES = 30
-MOST_VECTORS = 3000  # for which all distances are compared; more are thinned out first
+MOST_VECTORS = 2000  # for which all distances are compared; more are thinned out first
 
 
 class VoiceClustering(BaseClustering):
@@ -70,7 +70,8 @@ def choose_voices(
     candidates += [c for c in _partitions(vectors, tree, high) if low <= c.max() + 1 <= high]
     if not candidates:
         return _exactly(vectors, tree, low)
-    distances = np.clip(1.0 - vectors @ vectors.T, 0.0, 2.0)
+    distances = np.asarray(vectors, np.float32) @ np.asarray(vectors, np.float32).T
+    np.clip(np.subtract(1.0, distances, out=distances), 0.0, 2.0, out=distances)
     best = max(candidates, key=lambda labels: silhouette(distances, labels))
     if low == 1 and best.max() == 1 and _alike(vectors, best):
         return candidates[0]
@@ -127,7 +128,7 @@ def _alike(vectors: "Vectors", labels: "Labels") -> bool:
     return bool(first @ second > ALIKE)
 
 
-def silhouette(distances: "NDArray[np.float64]", labels: "Labels") -> float:
+def silhouette(distances: "NDArray[np.floating[Any]]", labels: "Labels") -> float:
     """Mean silhouette width of a partition, -1 to 1; 0 for a single cluster.
 
     Args:

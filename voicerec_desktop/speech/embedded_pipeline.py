@@ -60,6 +60,28 @@ class EmbeddedDiarization(SpeakerDiarization):
         """The result on the last recording, its stretches compared with all voices."""
         return resegment(found, self._changes, self._cells.voice)
 
+    def reconstruct(
+        self,
+        segmentations: SlidingWindowFeature,
+        hard_clusters: "NDArray[np.int64]",
+        count: SlidingWindowFeature,
+    ) -> SlidingWindowFeature:
+        """As pyannote does it, in half its memory: float32 holds zeros and ones as well.
+
+        Args:
+            segmentations: [windows, m, local speakers].
+            hard_clusters: int[windows, local speakers], -2 for nobody.
+            count: [frames, 1], how many speak at once.
+        """
+        data = segmentations.data
+        clustered = np.full((*data.shape[:2], hard_clusters.max() + 1), np.nan, np.float32)
+        for window, clusters in enumerate(hard_clusters):
+            for cluster in np.unique(clusters[clusters >= 0]):
+                own = data[window][:, clusters == cluster]
+                clustered[window, :, cluster] = own.max(axis=1)
+        feature = SlidingWindowFeature(clustered, segmentations.sliding_window)
+        return self.to_diarization(feature, count)
+
     def get_embeddings(
         self,
         file: Any,
@@ -75,7 +97,7 @@ class EmbeddedDiarization(SpeakerDiarization):
         )
         per_second = data.shape[1] / duration
         speech, self._changes = speech_and_changes(data, step, duration)
-        self._cells = self._embedding.cells()
+        self._cells = self._embedding.cells(len(file["waveform"][0]) / SAMPLE_RATE)
         embeddings = np.full((*data.shape[::2], self._embedding.dimension), np.nan, np.float32)
         waveform = file["waveform"][0]
         last = len(waveform) / SAMPLE_RATE

@@ -97,9 +97,9 @@ class CamPlusPlusEmbedding:
         chosen = features[torch.from_numpy(spoken).to(self._device)] if len(spoken) else features
         return self._network.frames((features - chosen.mean(0))[None])[0].cpu()
 
-    def cells(self) -> "VoiceCells":
-        """An empty store of cells for one recording."""
-        return VoiceCells(self._network)
+    def cells(self, seconds: float = 0.0) -> "VoiceCells":
+        """An empty store of cells for a recording of so many seconds."""
+        return VoiceCells(self._network, seconds)
 
     @torch.inference_mode()
     def pool(self, frames: torch.Tensor, mask: "NDArray[np.float32]") -> "NDArray[np.float32]":
@@ -125,22 +125,29 @@ class CamPlusPlusEmbedding:
 class VoiceCells:
     """Statistics of all frames of a recording in cells of 0.1 s: the voice of any stretch of it.
 
-    They take 74 MB an hour, a tenth of what the frames would.
+    They take 74 MB an hour, a tenth of what the frames would, and are written in place: joining
+    them at the end would need their room twice.
     """
 
-    def __init__(self, network: CamPlusPlus) -> None:
+    def __init__(self, network: CamPlusPlus, seconds: float) -> None:
         self._network = network
         self._rest = torch.zeros(0)
-        self._means: list[torch.Tensor] = []
-        self._squares: list[torch.Tensor] = []
+        self._room = math.ceil(seconds * FRAMES_PER_SECOND / CELL) + 1
+        self._means = self._squares = torch.zeros(0)
+        self._count = 0
 
     def append(self, frames: torch.Tensor) -> None:
         """Add the next frames: float32[c, t]."""
         frames = torch.cat([self._rest, frames], dim=-1) if len(self._rest) else frames
         whole = frames.shape[-1] // CELL * CELL
         cells = frames[:, :whole].T.reshape(-1, CELL, len(frames))
-        self._means.append(cells.mean(1).half())
-        self._squares.append(cells.square().mean(1).half())
+        if len(self._means) == 0:
+            shape = (self._room, len(frames))
+            self._means, self._squares = (torch.empty(shape, dtype=torch.half) for _ in range(2))
+        until = self._count + len(cells)
+        self._means[self._count : until] = cells.mean(1)
+        self._squares[self._count : until] = cells.square().mean(1)
+        self._count = until
         self._rest = frames[:, whole:].clone()
 
     @torch.inference_mode()
@@ -148,7 +155,8 @@ class VoiceCells:
         """L2-normalised embedding float32[192] of a stretch in seconds; None where it is empty."""
         per_second = FRAMES_PER_SECOND / CELL
         first, last = math.ceil(start * per_second - 1e-6), math.floor(end * per_second + 1e-6)
-        means, squares = self._slices(first, max(last, first + 1))
+        cells = slice(first, min(max(last, first + 1), self._count))
+        means, squares = self._means[cells].float(), self._squares[cells].float()
         if len(means) == 0:
             return None
         count = len(means) * CELL
@@ -161,11 +169,3 @@ class VoiceCells:
             .numpy()
         )
         return vector / max(float(np.linalg.norm(vector)), 1e-12)
-
-    def _slices(self, first: int, last: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """Cells `first` to `last`, float32[n, c] twice."""
-        if len(self._means) > 1:
-            self._means, self._squares = [torch.cat(self._means)], [torch.cat(self._squares)]
-        if not self._means:
-            return torch.zeros(0), torch.zeros(0)
-        return self._means[0][first:last].float(), self._squares[0][first:last].float()
