@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import Cancelled
+from voicerec_desktop.ui.garbage import MainThreadGarbage
 
 LANES = ("queue", "asr", "diarization", "io", "files", "models")
 log = logging.getLogger(__name__)
@@ -155,6 +156,7 @@ class Lanes(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._garbage = MainThreadGarbage(self)
         self._lanes = {name: Lane(name, self) for name in LANES}
 
     def __getitem__(self, name: str) -> Lane:
@@ -165,3 +167,4 @@ class Lanes(QObject):
         """Cancel everything and wait for what runs."""
         for lane in self._lanes.values():
             lane.close()
+        self._garbage.stop()
