@@ -20,6 +20,7 @@ from voicerec_desktop.ui.transcript_layout import TranscriptLayout
 _PASSES = 12  # measuring may bring new rows into view; each pass measures those
 _COMFORT = (0.08, 0.7)  # part of the height in which the line that is being played stays
 _WHOLE = (0.0, 1.0)
+_LANDING = 0.2  # part of the height at which something that was out of view appears
 _SMALLER = 0.5  # pt that times and labels are smaller than the window's font
 # the delegate paints selection and focus itself, for the text only
 _STYLE = """QTableView { selection-background-color: transparent; }
@@ -74,6 +75,8 @@ class MeasuredTable(QTableView):
         """Give the rows in view their heights; what is in view does not move."""
         if self._measuring or not self.rows.rowCount():
             return
+        bar = self.verticalScrollBar()
+        at_end = 0 < bar.maximum() <= bar.value()
         self._measuring = True
         try:
             for _ in range(_PASSES):
@@ -81,8 +84,7 @@ class MeasuredTable(QTableView):
                 if shift is None:
                     break
                 self.updateGeometries()
-                bar = self.verticalScrollBar()
-                bar.setValue(bar.value() + shift)
+                bar.setValue(bar.maximum() if at_end else bar.value() + shift)
         finally:
             self._measuring = False
         self._on_measured()
@@ -162,31 +164,43 @@ class MeasuredTable(QTableView):
         self.verticalScrollBar().setValue(value)
         self.measure()
 
-    def show_row(self, row: int, word: int = -1, comfort: tuple[float, float] = _WHOLE) -> None:
-        """Bring a row, or the line with one of its words, into a part of the view."""
-        height = self.viewport().height()
+    def show_row(self, row: int) -> None:
+        """Scroll no further than it takes to see a row."""
+        first, last = self._part(row, -1)
+        position, height = self.verticalHeader().sectionPosition(row), self.viewport().height()
         top = self.rowViewportPosition(row)
+        if top + first < 0:
+            self._scroll_to(round(position + first))
+        elif top + last > height:
+            self._scroll_to(round(position + last) - height)
+
+    def jump_to(self, row: int, word: int = -1) -> None:
+        """Show a row, or the line with one of its words, with what stands around it."""
+        self._bring(row, self._part(row, word), _WHOLE)
+
+    def follow(self, row: int, word: int) -> None:
+        """Keep the line that is being played in the comfortable part of the view."""
+        self._bring(row, self._line(row, word), _COMFORT)
+
+    def _bring(self, row: int, part: tuple[float, float], where: tuple[float, float]) -> None:
+        height, top = self.viewport().height(), self.rowViewportPosition(row)
+        first, last = part
+        if top + first < height * where[0] or top + last > height * where[1]:
+            position = self.verticalHeader().sectionPosition(row)
+            self._scroll_to(round(position + first - height * _LANDING))
+
+    def _part(self, row: int, word: int) -> tuple[float, float]:
+        """Beginning and end of a row that fits into the view, else of a line in it."""
         self._measuring = True
         self.setRowHeight(row, self.plans.height(row))
         self._measuring = False
-        plan = self.plans.plan(row)
-        first, last = 0.0, float(plan.height)
-        if word >= 0 or last > height:
-            first = self.plans.line_top(row, word) - SPACE
-            last = first + self.plans.line_height + SPACE
-        within = height * comfort[0] <= top + first and top + last <= height * comfort[1]
-        if within:
-            return
-        position = self.verticalHeader().sectionPosition(row)
-        if comfort == _WHOLE and top + first >= 0 and top < height:
-            self._scroll_to(round(position + last) - height)
-        else:
-            target = height * max(0.2, comfort[0]) if comfort != _WHOLE or top > 0 else 0
-            self._scroll_to(round(position + first - target))
+        if self.rowHeight(row) <= self.viewport().height():
+            return 0.0, float(self.rowHeight(row))
+        return self._line(row, word)
 
-    def follow(self, row: int, word: int) -> None:
-        """Keep what is being played in the comfortable part of the view."""
-        self.show_row(row, word, _COMFORT)
+    def _line(self, row: int, word: int) -> tuple[float, float]:
+        first = self.plans.line_top(row, word) - SPACE
+        return first, first + self.plans.line_height + 2 * SPACE
 
     def scrollTo(
         self,

@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
 from voicerec_desktop.core.model import Segment, Speaker
 from voicerec_desktop.ui.i18n import fill
@@ -169,6 +169,12 @@ class SegmentEditor(QPlainTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu, and who said the selected words."""
+        menu = self.make_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def make_menu(self) -> QMenu:
+        """The menu for what is selected."""
         menu = self.createStandardContextMenu()
         menu.addSeparator()
         split = menu.addAction(self.tr("Split at the cursor") + "\t" + _keys("Ctrl+Return"))
@@ -181,8 +187,7 @@ class SegmentEditor(QPlainTextEdit):
             self._add_number(who.addAction(badge_icon(speaker), entry), speaker.number)
         new = fill(self.tr("&%1  New speaker"), last + 1)
         self._add_number(who.addAction(badge_icon(None), new), last + 1)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        return menu
 
     def _add_number(self, action: QAction, number: int) -> None:
         action.setData(number)

@@ -128,7 +128,7 @@ class TranscriptSearch(QObject):
             self._place = (row, match.start)
             if moves and row >= 0:
                 spans = self._table.plans.laid(row).spans
-                self._table.show_row(row, word_after(spans, match.start))
+                self._table.jump_to(row, word_after(spans, match.start))
                 self.moved.emit()
         query = self._bar.query
         self._bar.show_hits((self._at + 1, len(self._matches)) if query else None)

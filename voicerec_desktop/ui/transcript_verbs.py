@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from voicerec_desktop.core.model import Segment
 from voicerec_desktop.ui.actions import SHORTCUTS
@@ -156,16 +157,22 @@ class TranscriptVerbs(QObject):
 
     @Slot(QPoint)
     def _on_menu_requested(self, point: QPoint) -> None:
+        menu = self.make_menu(point)
+        if menu is not None:
+            menu.popup(self._table.viewport().mapToGlobal(point))
+
+    def make_menu(self, point: QPoint) -> QMenu | None:
+        """The menu for what is selected, at a point of the viewport; None without a selection."""
         rows, transcript = self._table.selected_rows(), self._document.transcript
         if not rows or transcript is None:
-            return
+            return None
         row, hit = self._table.hit_at(point)
         if hit.word >= 0:
             self._clicked = self._table.rows.segment(row).id, hit.word
         segments = [self._table.rows.segment(row) for row in rows]
         menu = self._menu.build(self._table, segments, transcript.speakers)
         menu.triggered.connect(self._on_menu_triggered)
-        menu.popup(self._table.viewport().mapToGlobal(point))
+        return menu
 
     @Slot(QAction)
     def _on_menu_triggered(self, action: QAction) -> None:

@@ -253,7 +253,7 @@ class TranscriptView(QWidget):
         if self.model.segment(row).id != self.playback.current:
             self.playback.give_way()
         self.table.set_current(row)
-        self.table.show_row(row)
+        self.table.jump_to(row)
 
     def _row_of(self, target: str | float) -> int:
         if isinstance(target, str):
