@@ -138,6 +138,10 @@ _REASONS: Mapping[str, tuple[str, str]] = {  # the keys that `why` may have
         "“{variant}” already stands for “{owner}”",
         "«{variant}» уже заменяется на «{owner}»",
     ),
+    "signs": (
+        "“=”, “~” or “#” is where it means something else",
+        "знак «=», «~» или «#» стоит там, где значит другое",
+    ),
     "not_json": ("it is not JSON", "это не JSON"),
     "not_export": ("it is not a JSON export", "это не экспорт в JSON"),
     "few_fields": ("fields are missing in line {line}", "в строке {line} не хватает полей"),
@@ -174,10 +178,16 @@ class _Params(dict[str, object]):
 def error_text(error: KnownError, language: str) -> str:
     """The sentence for a user who reads "ru" or (any other code) English."""
     which = language == "ru"
-    params = dict(error.params)
-    if (why := params.get("why")) in _REASONS:
-        params["why"] = _REASONS[str(why)][which].format_map(_Params(params))
-    return _TEXTS[error.code][which].format_map(_Params(params))
+    params = _Params(error.params)
+    if params.get("why") in _REASONS:
+        params["why"] = reason_text(error, language)
+    return _TEXTS[error.code][which].format_map(params)
+
+
+def reason_text(error: KnownError, language: str) -> str:
+    """Only why: the part that the sentence gives as its reason."""
+    reason = _REASONS[str(error.params["why"])][language == "ru"]
+    return reason.format_map(_Params(error.params))
 
 
 def system_language() -> str:

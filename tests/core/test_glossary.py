@@ -3,7 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicerec_desktop.core.errors import ErrorCode, KnownError
-from voicerec_desktop.core.glossary import Glossary, GlossaryEntry, parse_glossary
+from voicerec_desktop.core.glossary import (
+    Glossary,
+    GlossaryEntry,
+    format_glossary,
+    parse_glossary,
+    problems,
+)
 from voicerec_desktop.core.model import Word
 from voicerec_desktop.store.search import stem
 
@@ -123,3 +129,30 @@ def test_correcting_twice_is_correcting_once_and_no_other_word_changes(texts):
     assert [w for w in once if w.original is None] == [w for w in given if w in once]
     if given:
         assert (once[0].start, once[-1].end) == (given[0].start, given[-1].end)
+
+
+def test_what_is_written_to_a_file_is_read_from_it():
+    entries = (
+        GlossaryEntry("RUMA", ("рум", "рума"), stem=True),
+        GlossaryEntry("C#", ("си шарп",)),
+        GlossaryEntry("Иванов"),
+    )
+    assert parse_glossary(format_glossary(entries), "g.txt") == entries
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        (GlossaryEntry(""), "no_term"),
+        (GlossaryEntry("…"), "no_term"),
+        (GlossaryEntry("a = b"), "signs"),
+        (GlossaryEntry("RUMA", ("рум ~",)), None),
+        (GlossaryEntry("a ~ b"), "signs"),
+        (GlossaryEntry("# заметка"), "signs"),
+        (GlossaryEntry("RUMA", ("рум", "…")), "empty_variant"),
+        (GlossaryEntry("Other", ("ruma",)), "variant_taken"),
+    ],
+)
+def test_an_entry_that_no_file_could_hold_is_named_with_its_reason(entry, why):
+    found = problems((GlossaryEntry("RUMA"), entry, GlossaryEntry("Qwen", ("квен",))))
+    assert {i: error.params["why"] for i, error in found.items()} == ({1: why} if why else {})

@@ -13,10 +13,10 @@ from voicerec_desktop.commands.session import (
     open_library,
 )
 from voicerec_desktop.core.cancel import CancelToken
-from voicerec_desktop.core.errors import ErrorCode, KnownError
-from voicerec_desktop.core.glossary import GlossaryEntry, parse_glossary
+from voicerec_desktop.core.errors import KnownError
 from voicerec_desktop.error_texts import error_text, system_language
 from voicerec_desktop.paths import Home
+from voicerec_desktop.pipeline.glossary_files import read_glossary
 from voicerec_desktop.pipeline.job import EMBEDDED_DIARIZATION, ProcessOptions
 from voicerec_desktop.pipeline.opening import open_file
 from voicerec_desktop.pipeline.pipeline import Pipeline
@@ -61,17 +61,6 @@ def _options(arguments: argparse.Namespace) -> ProcessOptions:
         max_speakers=exact or arguments.max_speakers or 0,
         glossary=read_glossary(arguments.glossary) if arguments.glossary else (),
     )
-
-
-def read_glossary(path: Path) -> tuple[GlossaryEntry, ...]:
-    """The entries of a glossary file; raises `KnownError`."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise KnownError(ErrorCode.FILE_MISSING, path=str(path)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnownError(ErrorCode.FILE_UNREADABLE, str(error), path=str(path)) from error
-    return parse_glossary(text, str(path))
 
 
 def _one(

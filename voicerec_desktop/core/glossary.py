@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.model import Word
-from voicerec_desktop.core.text import fold
+from voicerec_desktop.core.text import fold, one_script
 
 Stem = Callable[[str], str]
 Key = tuple[str, ...]
@@ -77,6 +77,47 @@ def _parse_line(line: str, name: str, number: int) -> GlossaryEntry:
     return GlossaryEntry(term, variants, stem=sign.group() == "~")
 
 
+def format_glossary(entries: Sequence[GlossaryEntry]) -> str:
+    """The text of a glossary file with these entries."""
+    return "".join(f"{_line(entry)}\n" for entry in entries)
+
+
+def _line(entry: GlossaryEntry) -> str:
+    sign = "~" if entry.stem else "="
+    return f"{entry.term} {sign} {', '.join(entry.variants)}" if entry.variants else entry.term
+
+
+def problems(entries: Sequence[GlossaryEntry]) -> dict[int, KnownError]:
+    """What a glossary file with these entries would be refused for, by the entry's place.
+
+    The errors are GLOSSARY_INVALID as for a file of that entry alone.
+    """
+    found: dict[int, KnownError] = {}
+    owners: dict[str, str] = {}
+    for i, entry in enumerate(entries):
+        if not fold(entry.term):
+            found[i] = _invalid("", 1, "no_term")
+            continue
+        try:
+            same = parse_glossary(_line(entry), "") == (_plain(entry),)
+        except KnownError as error:
+            found[i] = error
+            continue
+        if not same:
+            found[i] = _invalid("", 1, "signs")
+            continue
+        for spelling in entry.spellings:
+            owner = owners.setdefault(fold(spelling), entry.term)
+            if owner != entry.term:
+                found[i] = _invalid("", 1, "variant_taken", variant=spelling, owner=owner)
+    return found
+
+
+def _plain(entry: GlossaryEntry) -> GlossaryEntry:
+    """An entry as a file gives it: endings without variants say nothing."""
+    return replace(entry, stem=entry.stem and bool(entry.variants))
+
+
 def _invalid(name: str, number: int, why: str, **params: str) -> KnownError:
     return KnownError(ErrorCode.GLOSSARY_INVALID, path=name, line=number, why=why, **params)
 
@@ -112,7 +153,7 @@ class Glossary:
         return tuple(self._corrected(words)) if self._longest else tuple(words)
 
     def _corrected(self, words: Sequence[Word]) -> Iterator[Word]:
-        folded = [fold(word.text) for word in words]
+        folded = [one_script(fold(word.text)) for word in words]
         at = 0
         while at < len(words):
             length, term = self._match(folded, at)
@@ -132,7 +173,7 @@ class Glossary:
 
 
 def _key(text: str) -> Key:
-    return tuple(fold(text).split())
+    return tuple(one_script(fold(text)).split())
 
 
 def _replaced(words: Sequence[Word], term: str) -> Sequence[Word]:

@@ -13,28 +13,36 @@ from voicerec_desktop.core.model import Transcript
 from voicerec_desktop.export import docx, json_export, md, rttm, srt, txt, vtt
 from voicerec_desktop.export.options import ExportOptions
 
-__all__ = ["FORMATS", "ExportOptions", "Format", "render", "write"]
+__all__ = ["FORMATS", "ExportOptions", "Format", "render", "write", "write_bytes"]
+_SUBTITLES = frozenset({"speakers", "doubtful"})  # their times are what they are
+_ALL = _SUBTITLES | {"times"}
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An export format. `render` gives the bytes of the file."""
+    """An export format.
+
+    Attributes:
+        render: gives the bytes of the file.
+        options: the fields of `ExportOptions` that change what a user sees.
+    """
 
     name: str
     suffix: str
     render: Callable[[Transcript, ExportOptions], bytes]
+    options: frozenset[str] = frozenset()
 
 
 FORMATS: Mapping[str, Format] = {
     f.name: f
     for f in (
-        Format("txt", ".txt", txt.render),
-        Format("md", ".md", md.render),
-        Format("srt", ".srt", srt.render),
-        Format("vtt", ".vtt", vtt.render),
+        Format("txt", ".txt", txt.render, _ALL),
+        Format("md", ".md", md.render, _ALL),
+        Format("srt", ".srt", srt.render, _SUBTITLES),
+        Format("vtt", ".vtt", vtt.render, _SUBTITLES),
         Format("json", ".json", json_export.render),
         Format("rttm", ".rttm", rttm.render),
-        Format("docx", ".docx", docx.render),
+        Format("docx", ".docx", docx.render, _ALL),
     )
 }
 
@@ -46,7 +54,11 @@ def render(transcript: Transcript, name: str, options: ExportOptions) -> bytes:
 
 def write(transcript: Transcript, name: str, options: ExportOptions, path: Path) -> None:
     """Write an export, whole or not at all; raises OUTPUT_FAILED or DISK_FULL."""
-    body = render(transcript, name, options)
+    write_bytes(render(transcript, name, options), path)
+
+
+def write_bytes(body: bytes, path: Path) -> None:
+    """Write a file, whole or not at all; raises OUTPUT_FAILED or DISK_FULL."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():  # a device or a pipe; a folder is refused

@@ -146,6 +146,31 @@ class Catalogue:
         self._download(model, folder, mirror, token, on_progress, cancel)
         return folder
 
+    def fetched(self, model_id: str) -> int:
+        """Bytes that a fetch which did not end has left, for the next one to go on from."""
+        part = self._folder / f".{model_id}.fetch"
+        return sum((p.stat().st_size for p in part.rglob("*") if p.is_file()), 0)
+
+    def discard(self, model_id: str) -> None:
+        """Delete what a fetch that did not end has left."""
+        shutil.rmtree(self._folder / f".{model_id}.fetch", ignore_errors=True)
+
+    def carried(self, model_id: str) -> bool:
+        """Whether a model comes with the program, so that it is here even when it is removed."""
+        return self._carried(self.model(model_id))
+
+    def remove(self, model_id: str) -> None:
+        """Delete the folder of a model; raises MODEL_UNKNOWN, HOME_READ_ONLY."""
+        folder = self._folder / self.model(model_id).id
+        gone = folder.with_name(f".{model_id}.old.{new_id()}")
+        try:
+            folder.rename(gone)  # at once: half a model would be taken for a damaged one
+            shutil.rmtree(gone)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise disk_error(error, self._folder) from error
+
     def _download(
         self,
         model: Model,
