@@ -9,7 +9,14 @@ import pytest
 
 import voicerec_desktop
 from voicerec_desktop.core.errors import ErrorCode, KnownError
-from voicerec_desktop.error_texts import _REASONS, _TEXTS, error_text, system_language
+from voicerec_desktop.error_texts import (
+    _REASONS,
+    _TEXTS,
+    _WINDOW_TEXTS,
+    error_text,
+    system_language,
+    window_text,
+)
 
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 SOURCES = sorted(Path(voicerec_desktop.__file__).parent.rglob("*.py"))
@@ -44,6 +51,24 @@ def test_every_error_has_a_sentence_in_both_languages_that_names_the_same(code):
     assert not CYRILLIC.search(english)
     for sentence in (english, russian):
         assert sentence.endswith((".", "}")) or "voicerec " in sentence
+
+
+@pytest.mark.parametrize("code", [c for c in ErrorCode if c != ErrorCode.LIBRARY_CORRUPT])
+def test_the_window_tells_nobody_to_type_a_command(code):
+    for language in ("en", "ru"):
+        sentence = window_text(KnownError(code), language)
+        assert "--" not in sentence
+        assert "voicerec " not in sentence
+        assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("code", _WINDOW_TEXTS)
+def test_what_only_the_window_says_is_in_both_languages_and_names_nothing_else(code):
+    english, russian = _WINDOW_TEXTS[code]
+    assert placeholders(english) == placeholders(russian) <= placeholders(_TEXTS[code][0])
+    assert CYRILLIC.search(russian)
+    assert not CYRILLIC.search(english)
+    assert error_text(KnownError(code), "ru") != window_text(KnownError(code), "ru")
 
 
 @pytest.mark.parametrize("why", _REASONS)

@@ -130,6 +130,41 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
     ),
 }
 
+# What the window says instead, where the sentence above names a command or an id.
+_WINDOW_TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
+    C.HOME_READ_ONLY: (
+        "The folder “{path}” cannot be written to. Check its permissions and its drive.",
+        "В папку «{path}» нельзя писать. Проверьте права на неё и диск, на котором она лежит.",
+    ),
+    C.MODEL_MISSING: (
+        "The model “{id}” is not on this computer. Download it in Settings, Transcription.",
+        "Модели «{id}» нет на этом компьютере. Загрузите её в настройках, в разделе «Расшифровка».",
+    ),
+    C.MODEL_CORRUPT: (
+        "The model “{id}” is damaged ({file}). Download it again in Settings, Transcription.",
+        "Модель «{id}» повреждена ({file}). Загрузите её снова в настройках, "
+        "в разделе «Расшифровка».",
+    ),
+    C.MODEL_UNKNOWN: (
+        "The model “{id}” is unknown. Choose another in Settings, Transcription.",
+        "Модель «{id}» неизвестна. Выберите другую в настройках, в разделе «Расшифровка».",
+    ),
+    C.NO_DEVICE: (
+        "The chosen device cannot be used on this computer. "
+        "Choose “Automatic” in Settings, Device.",
+        "Выбранное устройство на этом компьютере не работает. "
+        "Выберите «Автоматически» в настройках, в разделе «Устройство».",
+    ),
+    C.MEETING_UNKNOWN: (
+        "This meeting is no longer in the library.",
+        "Этой встречи больше нет в библиотеке.",
+    ),
+    C.MEETING_BUSY: (
+        "This meeting is being recorded or transcribed right now. Stop that first.",
+        "Эта встреча сейчас записывается или расшифровывается. Сначала остановите это.",
+    ),
+}
+
 
 _REASONS: Mapping[str, tuple[str, str]] = {  # the keys that `why` may have
     "no_term": ("there is no term", "нет термина"),
@@ -177,11 +212,19 @@ class _Params(dict[str, object]):
 
 def error_text(error: KnownError, language: str) -> str:
     """The sentence for a user who reads "ru" or (any other code) English."""
-    which = language == "ru"
+    return _filled(_TEXTS[error.code], error, language)
+
+
+def window_text(error: KnownError, language: str) -> str:
+    """The same for a user of the window, who types no commands."""
+    return _filled(_WINDOW_TEXTS.get(error.code, _TEXTS[error.code]), error, language)
+
+
+def _filled(texts: tuple[str, str], error: KnownError, language: str) -> str:
     params = _Params(error.params)
     if params.get("why") in _REASONS:
         params["why"] = reason_text(error, language)
-    return _TEXTS[error.code][which].format_map(params)
+    return texts[language == "ru"].format_map(params)
 
 
 def reason_text(error: KnownError, language: str) -> str:

@@ -276,7 +276,7 @@ def test_every_action_is_a_button_with_a_name_too(view, scripted):
     names = {b.defaultAction().text() for b in view.findChildren(QToolButton) if b.defaultAction()}
     assert names == {"Move up", "Move down", "Put on hold", "Try again", "Cancel"}
     tool(view, "hold").click()
-    assert tool(view, "hold").defaultAction().text() == "Let it go on"
+    assert tool(view, "hold").defaultAction().text() == "Continue"
     tool(view, "cancel").click()
     assert order(scripted) == "abd"
 
@@ -314,7 +314,7 @@ def test_a_file_that_is_gone_fails_in_the_real_queue_and_can_be_tried_again(real
     go_to(view, "c")
     tool(view, "retry").click()
     qtbot.waitUntil(lambda: order(runner) == "c")
-    assert said(view)[0] == "Встреча c, Waits until the queue goes on"
+    assert said(view)[0] == "Встреча c, Waiting: the queue is paused"
     task = session.run(lambda library: library.meeting("c").status)
     with qtbot.waitSignal(task.finished) as status:
         pass
@@ -326,7 +326,7 @@ def test_the_queue_can_be_paused_and_goes_on(view, scripted, qtbot):
     qtbot.mouseClick(view.pause_button, Qt.MouseButton.LeftButton)
     assert scripted.paused
     assert view.pause_button.text() == "Resume"
-    assert said(view)[1] == "Встреча b, Waits until the queue goes on"
+    assert said(view)[1] == "Встреча b, Waiting: the queue is paused"
     qtbot.mouseClick(view.pause_button, Qt.MouseButton.LeftButton)
     assert not scripted.paused
     assert said(view)[1] == "Встреча b, Waiting"

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from voicerec_desktop.core.errors import KnownError
 from voicerec_desktop.core.model import Segment
-from voicerec_desktop.error_texts import error_text
+from voicerec_desktop.error_texts import window_text
 from voicerec_desktop.ui.actions import Actions
 from voicerec_desktop.ui.details_view import DetailsView
 from voicerec_desktop.ui.dialogs import confirm
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_open_failed(self, error: Exception) -> None:
         text = (
-            error_text(error, current_language())
+            window_text(error, current_language())
             if isinstance(error, KnownError)
             else self.tr("The log has the details.")
         )

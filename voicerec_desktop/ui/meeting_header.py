@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.model import Meeting, MeetingStatus, Transcript
-from voicerec_desktop.error_texts import error_text
+from voicerec_desktop.error_texts import window_text
 from voicerec_desktop.ui.actions import Actions
 from voicerec_desktop.ui.i18n import current_language, date_and_time, duration, fill
 from voicerec_desktop.ui.icons import pixmap
@@ -176,7 +176,7 @@ class MeetingHeader(QWidget):
         self._bar.setValue(round(item.share * 1000))
         self._bar.setAccessibleName(self.tr("Progress"))
         if item.held:
-            text = self.tr("Held: it waits until you let it go on.")
+            text = self.tr("On hold until you continue it in the queue.")
         elif not item.running:
             text = self.tr("Waiting for its turn.")
         else:
@@ -202,7 +202,7 @@ class MeetingHeader(QWidget):
             return "error", colours().bad, self._why(meeting, transcript), self.tr("Try again")
         if meeting.status == MeetingStatus.INTERRUPTED:
             text = self.tr("The work was stopped. What was done is kept; it goes on from there.")
-            return "warning", colours().warning, text, self.tr("Go on")
+            return "warning", colours().warning, text, self.tr("Continue")
         if meeting.status == MeetingStatus.READY and not transcript.segments:
             text = self.tr("No speech was found in this recording.")
             return "info", colours().muted, text, ""
@@ -223,7 +223,7 @@ class MeetingHeader(QWidget):
             engine="Whisper",
             device="GPU",
         )
-        return error_text(error, current_language())
+        return window_text(error, current_language())
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voicerec_desktop.core.errors import KnownError
-from voicerec_desktop.error_texts import error_text
+from voicerec_desktop.error_texts import window_text
 from voicerec_desktop.ui.i18n import current_language
 
 Kind = Literal["info", "good", "warning", "bad"]
@@ -35,5 +35,5 @@ def notice_of(error: Exception, unexpected: str) -> Notice:
         unexpected: translated sentence.
     """
     if isinstance(error, KnownError):
-        return Notice("bad", error_text(error, current_language()), error.code, details=str(error))
+        return Notice("bad", window_text(error, current_language()), error.code, details=str(error))
     return Notice("bad", unexpected, details=repr(error))

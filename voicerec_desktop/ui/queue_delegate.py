@@ -146,7 +146,7 @@ class QueueDelegate(QStyledItemDelegate):
     def _name(self, name: str, index: Index) -> str:
         row = self._model.rows[index.row()]
         if name == "hold":
-            return self.tr("Let it go on") if row.item.held else self.tr("Put on hold")
+            return self.tr("Continue") if row.item.held else self.tr("Put on hold")
         if name == "retry":
             return self.tr("Try again")
         return self.tr("Remove from the list") if row.error else self.tr("Cancel")

@@ -254,7 +254,7 @@ class QueueView(QWidget):
             action.setEnabled(can[name])
         held = row is not None and row.item.held
         self._actions["hold"].setIcon(icon("play" if held else "pause"))
-        self._actions["hold"].setText(self.tr("Let it go on") if held else self.tr("Put on hold"))
+        self._actions["hold"].setText(self.tr("Continue") if held else self.tr("Put on hold"))
         text = self.tr("Remove from the list") if failed else self.tr("Cancel")
         self._actions["cancel"].setText(text)
         paused, empty = self._runner.paused, not self._model.rows

@@ -72,7 +72,7 @@ class Correction(QObject):
         self._table.close_editor()
         if changed:
             copy = partial(QGuiApplication.clipboard().setText, text)
-            told = self.tr("This passage changed while you corrected it. Yours was not stored.")
+            told = self.tr("This passage changed while you corrected it. Your text was not saved.")
             self._session.notify(Notice("warning", told, "", (self.tr("Copy my text"), copy)))
 
     def _close(self) -> str:

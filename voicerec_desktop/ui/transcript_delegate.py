@@ -200,7 +200,7 @@ class TranscriptDelegate(QStyledItemDelegate):
                 "dismiss": self.tr("Nobody said this: leave it out of search and exports"),
             }
             if segment.dismissed and hit.kind == "doubt":
-                return self.tr("You said that nobody said this")
+                return self.tr("You marked this as said by nobody")
             return tips[hit.kind]
         if hit.kind == "notes":
             tips = {

@@ -133,7 +133,7 @@ class TranscriptEdits(QObject):
         restored = [s.id for s in segments if any(f.startswith(RESTORED) for f in s.flags)]
         if restored:
             return self.dismiss(restored)
-        self._refuse(self.tr("Nothing that is selected is doubtful."))
+        self._refuse(self.tr("Nothing selected is doubtful."))
         return False
 
     def _refuse(self, text: str) -> None:

@@ -122,7 +122,7 @@ class ShortcutsDialog(QDialog):
         self._filter.setPlaceholderText(self.tr("Search actions or keys"))
         self._filter.setAccessibleName(self.tr("Search actions or keys"))
         self._list.setAccessibleName(self.tr("Keyboard shortcuts"))
-        self._nothing.setText(self.tr("Nothing is called that."))
+        self._nothing.setText(self.tr("No action is called that."))
         self._close.setText(self.tr("Close"))
         self._fill()
 

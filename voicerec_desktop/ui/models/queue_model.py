@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QObject, Qt,
 
 from voicerec_desktop.core.errors import KnownError
 from voicerec_desktop.core.model import Stage
-from voicerec_desktop.error_texts import error_text
+from voicerec_desktop.error_texts import window_text
 from voicerec_desktop.ui.i18n import current_language, duration, fill
 from voicerec_desktop.ui.models.rows_model import Index, RowsModel
 
@@ -114,14 +114,14 @@ class QueueModel(RowsModel):
     def state(self, row: QueueRow) -> str:
         """What happens to a meeting, in words."""
         if isinstance(row.error, KnownError):
-            return error_text(row.error, current_language())
+            return window_text(row.error, current_language())
         if row.error is not None:
             return self.tr("Something went wrong. The log has the details.")
         if row.item.running:
             return progress_text(row.item)
         if row.item.held:
             return self.tr("On hold")
-        return self.tr("Waits until the queue goes on") if self._paused else self.tr("Waiting")
+        return self.tr("Waiting: the queue is paused") if self._paused else self.tr("Waiting")
 
     # dragging
 
