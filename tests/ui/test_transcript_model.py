@@ -86,6 +86,14 @@ def test_segments_of_a_second_track_come_between_those_of_the_first(opened):
     assert opened.resets.count() == 0
 
 
+def test_a_segment_that_is_said_later_than_thought_moves(opened):
+    segment = opened.transcript.segments[2]
+    later = replace(segment, start=17.0, end=18.0)
+    opened.edit(Edit(EditKind.TEXT, Rows((segment,)), Rows((later,))))
+    assert opened.shown == opened.expected
+    assert opened.model.row_of(segment.id) == 4
+
+
 def test_a_new_transcript_of_thousands_of_rows_is_shown_whole(qapp, transcript_of):
     opened = Opened(transcript_of(rows=600))
     new = tuple(replace(s, id=f"new-{s.id}") for s in opened.transcript.segments)

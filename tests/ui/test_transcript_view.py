@@ -123,6 +123,16 @@ def test_a_click_on_the_time_seeks_to_the_segment(view, qtbot):
     assert sought.args == [view.model.segment(2).start]
 
 
+def test_words_are_where_they_are_seen_after_an_emoji(view, qtbot):
+    text = "😀😀😀 " + view.model.segment(1).text
+    view.edits.correct(view.model.segment(1).id, text)
+    word = view.model.segment(1).words[3]
+    assert word.text == " осталось"
+    with qtbot.waitSignal(view.seek_requested) as sought:
+        click(qtbot, view, place(view, 1, 3) - QPoint(30, 0))
+    assert sought.args == [word.start]
+
+
 def test_selecting_several_segments_seeks_nowhere(view, qtbot):
     view.table.set_current(0)
     sought = QSignalSpy(view.seek_requested)
@@ -227,6 +237,21 @@ def test_text_that_a_new_transcript_makes_impossible_is_left_in_the_users_hands(
     noticed.args[0].action[1]()
     assert QGuiApplication.clipboard().text() == "Mine"
     assert view.table.editor is None
+
+
+def test_text_for_a_meeting_that_is_no_longer_shown_is_left_in_the_users_hands(
+    view, session, qtbot, put_transcript, transcript_of
+):
+    edit(view, qtbot, 1, "Mine")
+    with qtbot.waitSignal(
+        session.run(lambda lib: put_transcript(lib, transcript_of("02"))).finished
+    ):
+        pass
+    with qtbot.waitSignal(session.noticed) as noticed:
+        view.document.open("02")
+    noticed.args[0].action[1]()
+    assert QGuiApplication.clipboard().text() == "Mine"
+    assert "Mine" not in texts(view)
 
 
 def test_what_is_written_outlives_a_reload_that_leaves_the_segment(view, session, qtbot):
@@ -441,6 +466,13 @@ def test_a_segment_of_half_an_hour_is_scrolled_by_keys_and_edited(show, transcri
     assert view.table.currentIndex().row() == 0
     view.set_position(900.0)
     assert 0 <= y_of(view, 900.0) < view.table.viewport().height()
+    picture = view.table.viewport().grab().toImage()
+    left, step = view.table.plans.text_left, view.table.plans.line_height
+    for top in range(0, picture.height() - step, step):
+        line = [
+            picture.pixelColor(left + x, top + y).name() for x in range(40) for y in range(step)
+        ]
+        assert LIGHT.text in line, f"no text at {top}"
     editor = edit(view, qtbot, 0)
     assert editor.height() <= view.table.viewport().height()
     editor.put_cursor(text.index("слово2500"))

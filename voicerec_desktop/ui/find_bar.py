@@ -40,6 +40,8 @@ class FindBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.query_field, self.replace_field = QLineEdit(), QLineEdit()
+        for field in (self.query_field, self.replace_field):
+            field.setAcceptDrops(False)  # files that are dropped here are for the window
         self.count_label = QLabel()
         self.previous_button, self.next_button = QToolButton(), QToolButton()
         self.case_button, self.words_button = QToolButton(), QToolButton()

@@ -56,6 +56,7 @@ class SegmentEditor(QPlainTextEdit):
         self._lines = 0
         self.setFont(font)
         self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)  # files that are dropped here are for the window
         self.setPlainText(segment.text)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.set_scrollable(False)

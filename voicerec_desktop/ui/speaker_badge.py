@@ -5,7 +5,18 @@ without their colour.
 """
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QIcon,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from voicerec_desktop.core.model import Speaker
@@ -13,9 +24,9 @@ from voicerec_desktop.ui.i18n import fill
 from voicerec_desktop.ui.icons import pixmap
 from voicerec_desktop.ui.theme import colours, speaker_colour
 
-SHAPES = ("circle", "square", "hexagon", "diamond")
+SHAPES = ("circle", "square", "hexagon", "bubble")
+_LETTERS = 0.66  # of the width, at most
 _HEXAGON = ((0.25, 0.05), (0.75, 0.05), (1.0, 0.5), (0.75, 0.95), (0.25, 0.95), (0.0, 0.5))
-_DIAMOND = ((0.5, -0.06), (1.06, 0.5), (0.5, 1.06), (-0.06, 0.5))
 
 
 def speaker_name(speaker: Speaker | None) -> str:
@@ -50,6 +61,9 @@ def paint_badge(painter: QPainter, rect: QRectF, speaker: Speaker | None) -> Non
         font = QFont(painter.font())
         font.setBold(True)
         font.setPixelSize(max(6, round(rect.height() * (0.44 if len(letters) < 2 else 0.36))))
+        wide = QFontMetricsF(font).horizontalAdvance(letters) / (_LETTERS * rect.width())
+        if wide > 1:
+            font.setPixelSize(max(6, round(font.pixelSize() / wide)))
         painter.setFont(font)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letters)
     painter.restore()
@@ -81,11 +95,22 @@ def _paint_shape(
     elif shape == "square":
         inner = inner.adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(inner, rect.width() / 5, rect.width() / 5)
-    else:
-        points = _HEXAGON if shape == "hexagon" else _DIAMOND
+    elif shape == "hexagon":
         width, height = inner.width(), inner.height()
-        placed = [QPointF(inner.x() + x * width, inner.y() + y * height) for x, y in points]
+        placed = [QPointF(inner.x() + x * width, inner.y() + y * height) for x, y in _HEXAGON]
         painter.drawPolygon(QPolygonF(placed))
+    else:
+        painter.drawPath(_bubble(inner))
+
+
+def _bubble(rect: QRectF) -> QPainterPath:
+    """A circle with a corner."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    path.addEllipse(rect)
+    half = rect.width() / 2
+    path.addRect(rect.left(), rect.center().y(), half, half)
+    return path.simplified()
 
 
 def badge_icon(speaker: Speaker | None, size: int = 20) -> QIcon:

@@ -193,7 +193,7 @@ class TranscriptView(QWidget):
         if self.model.dismissed_shown:
             text = self.tr("Hide %n dismissed passage(s)", "", count)
         else:
-            text = self.tr("%n passage(s) hidden that nobody said. Show", "", count)
+            text = self.tr("%n dismissed passage(s) hidden. Show", "", count)
         self.hidden_button.setText(text)
         self.hidden_button.setVisible(count > 0)
         self.empty_label.setVisible(self.model.rowCount() == 0)
