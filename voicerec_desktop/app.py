@@ -16,7 +16,7 @@ from voicerec_desktop.paths import APP, Home
 from voicerec_desktop.ui.icons import icon
 from voicerec_desktop.ui.main_window import MainWindow
 from voicerec_desktop.ui.session import Session
-from voicerec_desktop.ui.single_instance import SingleInstance, hand_over
+from voicerec_desktop.ui.single_instance import SingleInstance
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setApplicationName(APP)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP)
-    if hand_over(home, arguments.files):
-        return 0
     instance = SingleInstance(home)
+    if not instance.claim(arguments.files):
+        return 0
     session = Session(home)
     app.setWindowIcon(icon("voicerec"))
     window = MainWindow(session)
@@ -61,8 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return app.exec()
     finally:
-        instance.close()
+        instance.stop_listening()
         window.shut_down()
+        instance.close()
 
 
 if __name__ == "__main__":

@@ -78,6 +78,10 @@ class Connection:
         rows = self._read(f"SELECT name FROM {table} WHERE migration_set = 'library'")
         return {row[0] for row in rows}
 
+    def version_of_others(self) -> int:
+        """A number that changes when another connection, of any process, has written."""
+        return int(self._read("PRAGMA data_version")[0][0])
+
     def close(self) -> None:
         """Close the database."""
         with self._lock:

@@ -88,6 +88,8 @@ class Actions(QObject):
             self._fill(self._menus[name], entries)
             window.menuBar().addMenu(self._menus[name])
         self.set_meeting_open(False)
+        self["undo"].setEnabled(False)
+        self["redo"].setEnabled(False)
         self.retranslate()
         self.redraw()
         window.installEventFilter(self)

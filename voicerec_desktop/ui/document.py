@@ -43,6 +43,8 @@ class MeetingDocument(QObject):
         super().__init__(parent)
         self._session = session
         self._meeting_id = ""
+        self._reading: Task | None = None  # only the last one asked for counts
+        self._late: list[Segment] = []
         self.transcript: Transcript | None = None
         self.peaks: tuple[bytes, ...] = ()
         self.undo_kind: EditKind | None = None
@@ -59,31 +61,44 @@ class MeetingDocument(QObject):
         if not meeting_id:
             self.close()
             return
+        if meeting_id != self._meeting_id:
+            self._late.clear()
         self._meeting_id = meeting_id
-        task = self._session.run(lambda library: _read(library, meeting_id))
-        task.finished.connect(self._on_read)
-        task.failed.connect(self._on_failed)
+        self._reading = self._session.run(lambda library: _read(library, meeting_id))
+        self._reading.finished.connect(self._on_read)
+        self._reading.failed.connect(self._on_failed)
 
     def close(self) -> None:
         """Show nothing."""
         self._meeting_id, self.transcript, self.peaks = "", None, ()
+        self._reading = None
+        self._late.clear()
         self.undo_kind = self.redo_kind = None
         self.closed.emit()
         self.history_changed.emit()
 
     @Slot(object)
     def _on_read(self, found: tuple[object, ...]) -> None:
+        if self.sender() is not self._reading:
+            return  # something newer is on its way, or nothing is open any more
+        self._reading = None
         transcript, peaks, undo, redo = found
         assert isinstance(transcript, Transcript)
-        if transcript.meeting.id != self._meeting_id:
-            return  # another one was opened meanwhile
         self.transcript = transcript
         self.peaks = peaks  # type: ignore[assignment]
         self._set_history(undo, redo)
+        late, self._late = tuple(self._late), []
         self.loaded.emit()
+        self.append(late)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        """A meeting that cannot be read anew stays as it is; one that never was is not open."""
+        if self.sender() is not self._reading:
+            return
+        self._reading = None
+        if self.transcript is None or self.transcript.meeting.id != self._meeting_id:
+            self.close()
         self.failed.emit(error)
 
     @Slot(str)
@@ -92,28 +107,36 @@ class MeetingDocument(QObject):
             self.open(meeting_id)
 
     def append(self, segments: tuple[Segment, ...]) -> None:
-        """Add what ASR has just said; the speakers come later."""
-        if self.transcript is None or not segments:
+        """Add what ASR has just said of the open meeting; the speakers come later."""
+        if self._reading is not None:  # what is being read may be from a moment before
+            self._late.extend(segments)
+        transcript = self.transcript
+        if transcript is None or transcript.meeting.id != self._meeting_id or not segments:
             return
-        known = {segment.id for segment in self.transcript.segments[-200:]}
+        known = {segment.id for segment in transcript.segments[-200:]}
         new = tuple(segment for segment in segments if segment.id not in known)
+        if not new:
+            return
         rows = editing.Rows(segments=new)
-        self.transcript = editing.apply(self.transcript, Edit(EditKind.TEXT, editing.Rows(), rows))
+        self.transcript = editing.apply(transcript, Edit(EditKind.TEXT, editing.Rows(), rows))
         self.segments_arrived.emit(new)
 
     def edit(self, make: Maker) -> bool:
         """Apply what a maker of `core.editing` gives; whether anything changed."""
-        if self.transcript is None:
+        transcript = self.transcript
+        if transcript is None:
             return False
-        edit = make(self.transcript)
+        edit = make(transcript)
         if edit is None:
             return False
+        meeting_id = transcript.meeting.id  # not the one that is only being opened
         self._apply(edit)
-        meeting_id = self._meeting_id
-        task = self._session.run(lambda library: library.apply_edit(meeting_id, edit))
+        task = self._session.run(lambda lib: lib.apply_edit(meeting_id, edit), promised=True)
         task.failed.connect(self._on_not_stored)
         self._session.expect_changes()
         self._set_history(edit.kind, None)
+        if self._reading is not None:  # what is being read does not have it yet
+            self.open(self._meeting_id)
         return True
 
     def undo(self) -> None:
@@ -127,13 +150,14 @@ class MeetingDocument(QObject):
             self._step(lambda library, meeting_id: library.redo(meeting_id))
 
     def _step(self, step: Callable[["Library", str], Edit | None]) -> Task:
-        meeting_id = self._meeting_id
+        assert self.transcript is not None
+        meeting_id = self.transcript.meeting.id
 
         def work(library: "Library") -> tuple[object, ...]:
             done = step(library, meeting_id)
             return meeting_id, done, library.undo_kind(meeting_id), library.redo_kind(meeting_id)
 
-        task = self._session.run(work)
+        task = self._session.run(work, promised=True)
         task.finished.connect(self._on_stepped)
         task.failed.connect(self._on_not_stored)
         return task
@@ -141,7 +165,7 @@ class MeetingDocument(QObject):
     @Slot(object)
     def _on_stepped(self, found: tuple[object, ...]) -> None:
         meeting_id, done, undo, redo = found
-        if meeting_id != self._meeting_id or self.transcript is None:
+        if self.transcript is None or meeting_id != self.transcript.meeting.id:
             return
         if isinstance(done, Edit):
             self._apply(done)

@@ -66,7 +66,9 @@ class Saving(QObject):
         from voicerec_desktop.export.registry import write
 
         options = export_options(session.settings, transcript)
-        task = session.lanes["files"].start(lambda _: write(transcript, name, options, path))
+        task = session.lanes["files"].start(
+            lambda _: write(transcript, name, options, path), promised=True
+        )
         super().__init__(task)
         self._session, self._path = session, path
         task.finished.connect(self._on_saved)

@@ -34,9 +34,10 @@ class Task(QObject):
     cancelled = Signal()
     settled = Signal()
 
-    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+    def __init__(self, work: Work, promised: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work: Work | None = work
+        self.promised = promised
         self._cancel = CancelToken()
 
     def cancel(self) -> None:
@@ -92,6 +93,10 @@ class _Call:
         return self._error
 
 
+def _nothing() -> None:
+    """Waited for, it tells that all before it is done."""
+
+
 class _Worker(QObject):
     # Not a signal of the task: that may be deleted on the main thread while it is still emitted.
     ended = Signal(object, object, object)
@@ -120,9 +125,13 @@ class Lane(QObject):
         self._worker.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
-    def start(self, work: Work) -> Task:
-        """Queue work and return its task."""
-        task = Task(work, self)
+    def start(self, work: Work, promised: bool = False) -> Task:
+        """Queue work and return its task.
+
+        Args:
+            promised: the user counts on it: it is done even if the program ends before its turn.
+        """
+        task = Task(work, promised, self)
         self._tasks.add(task)
         self._queued.emit(task)
         return task
@@ -141,9 +150,12 @@ class Lane(QObject):
         task.deleteLater()
 
     def close(self) -> None:
-        """Cancel everything and wait for what runs."""
+        """Do what was promised, cancel the rest, and wait for what runs."""
         for task in self._tasks:
-            task.cancel()
+            if not task.promised:
+                task.cancel()
+        if self._thread.isRunning():
+            self.submit(_nothing)()
         self._thread.quit()
         self._thread.wait()
         for task in self._tasks:
@@ -164,7 +176,7 @@ class Lanes(QObject):
         return self._lanes[name]
 
     def close(self) -> None:
-        """Cancel everything and wait for what runs."""
+        """Do what was promised, cancel the rest, and wait for what runs."""
         for lane in self._lanes.values():
             lane.close()
         self._garbage.stop()

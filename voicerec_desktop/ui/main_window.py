@@ -1,9 +1,10 @@
 """The window: library on the left, the meeting in the middle, details on the right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,14 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from voicerec_desktop.core.errors import KnownError
-from voicerec_desktop.core.model import Segment
+from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.error_texts import window_text
 from voicerec_desktop.ui.actions import Actions
 from voicerec_desktop.ui.details_view import DetailsView
 from voicerec_desktop.ui.dialogs import confirm
-from voicerec_desktop.ui.dialogs.about_dialog import AboutDialog
-from voicerec_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from voicerec_desktop.ui.document import MeetingDocument
 from voicerec_desktop.ui.i18n import current_language
 from voicerec_desktop.ui.icons import icon
@@ -31,8 +29,8 @@ from voicerec_desktop.ui.library_view import LibraryView
 from voicerec_desktop.ui.meeting_header import MeetingHeader
 from voicerec_desktop.ui.meeting_verbs import MeetingVerbs
 from voicerec_desktop.ui.notice_bar import NoticeBar
-from voicerec_desktop.ui.notices import Notice
 from voicerec_desktop.ui.opening import Opening, dropped_paths
+from voicerec_desktop.ui.outside_changes import OutsideChanges
 from voicerec_desktop.ui.playback_verbs import PlaybackVerbs
 from voicerec_desktop.ui.player import Player
 from voicerec_desktop.ui.player_bar import PlayerBar
@@ -40,11 +38,13 @@ from voicerec_desktop.ui.queue_runner import QueueRunner
 from voicerec_desktop.ui.queue_strip import QueueStrip
 from voicerec_desktop.ui.queue_view import QueueView
 from voicerec_desktop.ui.session import Session
-from voicerec_desktop.ui.settings.settings_dialog import SettingsDialog
 from voicerec_desktop.ui.states import StateView
 from voicerec_desktop.ui.theme import SPACE, colours
 from voicerec_desktop.ui.transcript_view import TranscriptView
 from voicerec_desktop.ui.waveform import Waveform
+from voicerec_desktop.ui.window_dialogs import WindowDialogs
+from voicerec_desktop.ui.window_memory import WindowMemory
+from voicerec_desktop.ui.work_news import WorkNews
 
 WIDTHS = (300, 720, 300)
 SMALLEST = (900, 560)
@@ -62,9 +62,8 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._state = QSettings(
-            str(session.home.config / "window.ini"), QSettings.Format.IniFormat, self
-        )
+        self._open_error: Exception | None = None
+        self._wanted: tuple[str, Callable[[], None] | None] = ("", None)
         self.document = MeetingDocument(session, self)
         self.runner = QueueRunner(session, self)
         self.player = Player(self.document, session, self)
@@ -73,7 +72,9 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect_views()
         self._connect_verbs()
-        self._restore()
+        file = session.home.config / "window.ini"
+        self._memory = WindowMemory(file, self, self._splitter, self.actions_)
+        self._memory.restore()
         self._retranslate()
         self._show_page(self._welcome)
         self.setAcceptDrops(True)
@@ -94,7 +95,6 @@ class MainWindow(QMainWindow):
         self._welcome, self._failure = StateView(), StateView()
         self._meeting = QWidget()
         self._pages = QStackedWidget()
-        self._settings: SettingsDialog | None = None
         self._open_button = QPushButton()
         self._settings_button = QToolButton()
 
@@ -158,19 +158,18 @@ class MainWindow(QMainWindow):
         document.failed.connect(self._on_not_readable)
         document.edited.connect(self._on_edited)
         document.history_changed.connect(self._on_history_changed)
-        runner.added.connect(self._on_added)
-        runner.started.connect(session.meeting_changed)
-        runner.progressed.connect(self._on_progressed)
-        runner.changed.connect(self._on_jobs_changed)
-        runner.finished.connect(self._on_finished)
-        runner.failed.connect(self._on_failed)
-        runner.segments_arrived.connect(self._on_segments_arrived)
+        self._news = WorkNews(runner, session, document, self.library, self.header)
+        self._news.meeting_requested.connect(self.show_meeting)
+        self._outside = OutsideChanges(session, self)
+        self._outside.noticed.connect(runner.refresh)
         self.library.meeting_selected.connect(self.show_meeting)
         self.library.hit_selected.connect(self._on_hit_selected)
+        self.library.meetings.clicked.connect(self._on_meeting_clicked)
         self.queue_strip.clicked.connect(self._on_show_queue)
 
     def _connect_verbs(self) -> None:
         actions, library, header = self.actions_, self.library, self.header
+        self.dialogs = WindowDialogs(self._session, self.runner, actions, self)
         self._opening = Opening(self._session, self.runner, actions, self)
         self._verbs = MeetingVerbs(
             self.document, self._session, self.runner, self.transcript, actions, self
@@ -182,7 +181,7 @@ class MainWindow(QMainWindow):
         library.open_requested.connect(self._opening.ask_for_files)
         library.delete_requested.connect(self._verbs.delete)
         library.retry_requested.connect(self.runner.retry)
-        library.export_requested.connect(self._verbs.export_meeting)
+        library.export_requested.connect(self._on_export_requested)
         library.rename_requested.connect(self._verbs.rename_meeting)
         header.renamed.connect(self._verbs.rename)
         header.retry_requested.connect(self._verbs.retry)
@@ -190,60 +189,47 @@ class MainWindow(QMainWindow):
         self.waveform.seek_requested.connect(self.player.seek)
         self.details.seek_requested.connect(self._playback.play_from)
         for name, slot in (
-            ("settings", self.show_settings),
             ("quit", self.close),
             ("search", self._on_search),
             ("show_queue", self._on_show_queue),
-            ("shortcuts", self._on_shortcuts),
-            ("about", self._on_about),
         ):
             actions[name].triggered.connect(slot)
         actions["show_library"].toggled.connect(self._left_panel.setVisible)
         actions["show_details"].toggled.connect(self._on_details_toggled)
 
-    # what is remembered
-
-    def _restore(self) -> None:
-        state = self._state
-        if not self.restoreGeometry(_bytes(state.value("geometry"))):
-            self.resize(1280, 800)
-        self._splitter.restoreState(_bytes(state.value("splitter")))
-        for name in ("show_library", "show_details"):
-            action = self.actions_[name]
-            action.setChecked(bool(state.value(name, True, bool)))
-            action.toggled.emit(action.isChecked())
-
-    def _remember(self) -> None:
-        state = self._state
-        state.setValue("geometry", self.saveGeometry())
-        state.setValue("splitter", self._splitter.saveState())
-        state.setValue("meeting", self.document.meeting_id)
-        for name in ("show_library", "show_details"):
-            state.setValue(name, self.actions_[name].isChecked())
+    # opening the library
 
     @Slot()
     def _on_opened(self) -> None:
-        last = str(self._state.value("meeting", ""))
-        if last and not self.document.meeting_id:
-            self.show_meeting(last)
-        elif not self.document.meeting_id:
+        self._open_error = None
+        if self.document.meeting_id:
+            self._show_page(self._meeting)
+        elif self._memory.meeting_id:
+            self.show_meeting(self._memory.meeting_id, self._reveal_remembered)
+        if self._pages.currentWidget() is self._failure:
             self._show_page(self._welcome)
         QTimer.singleShot(0, self.ready.emit)
 
+    def _reveal_remembered(self) -> None:
+        if self._memory.segment_id:
+            self.transcript.reveal(self._memory.segment_id)
+
     @Slot(object)
     def _on_open_failed(self, error: Exception) -> None:
+        self._open_error = error
+        self._show_failure()
+        self._show_page(self._failure)
+
+    def _show_failure(self) -> None:
+        error = self._open_error
         text = (
             window_text(error, current_language())
             if isinstance(error, KnownError)
             else self.tr("The log has the details.")
         )
-        self._failure.set_state(
-            "error",
-            self.tr("The library cannot be opened"),
-            text,
-            [(self.tr("Try again"), self._session.open)],
-        )
-        self._show_page(self._failure)
+        headline = self.tr("The library cannot be opened")
+        button = (self.tr("Try again"), self._session.open)
+        self._failure.set_state("error", headline, text, [button])
 
     # pages
 
@@ -254,32 +240,41 @@ class MainWindow(QMainWindow):
         self.details.setVisible(is_meeting and self.actions_["show_details"].isChecked())
 
     @Slot(str)
-    def show_meeting(self, meeting_id: str) -> None:
-        """Open a meeting in the middle."""
-        self.library.select(meeting_id)
+    def show_meeting(self, meeting_id: str, then: Callable[[], None] | None = None) -> None:
+        """Open a meeting in the middle, and do something as soon as it is there."""
+        self._wanted = (meeting_id, then)
+        if self.library.selected_id() != meeting_id:
+            self.library.select(meeting_id)
         self.document.open(meeting_id)
 
     @Slot()
     def _on_loaded(self) -> None:
         transcript = self.document.transcript
         assert transcript is not None
-        self.library.select(transcript.meeting.id)
         self.header.show_transcript(transcript)
-        self.header.show_progress(self.runner.item(transcript.meeting.id))
-        if self._pages.currentWidget() is not self._meeting:
-            self._show_page(self._meeting)
+        self._news.show_progress()
         self.setWindowTitle(f"{transcript.meeting.title} – Voicerec")
+        meeting_id, then = self._wanted
+        if meeting_id == transcript.meeting.id:  # else it was only read anew
+            self._wanted = ("", None)
+            self._show_page(self._meeting)
+            if then is not None:
+                then()
 
     @Slot()
     def _on_closed(self) -> None:
-        self._show_page(self._welcome)
+        self._wanted = ("", None)
+        if self._pages.currentWidget() is self._meeting:
+            self._show_page(self._welcome)
         self.setWindowTitle("Voicerec")
 
     @Slot(object)
     def _on_not_readable(self, error: Exception) -> None:
-        if not self.document.transcript:
-            self.document.close()
-        self._session.report(error)
+        gone = isinstance(error, KnownError) and error.code == ErrorCode.MEETING_UNKNOWN
+        if gone and self.document.transcript is not None:
+            self.document.close()  # another program deleted it
+        elif not gone:
+            self._session.report(error)
 
     @Slot(object)
     def _on_edited(self, _edit: object) -> None:
@@ -296,15 +291,17 @@ class MainWindow(QMainWindow):
         if self.document.transcript and self.document.meeting_id == meeting_id:
             self._go_to(seconds)
             return
-        self._target = seconds
-        self.document.loaded.connect(
-            self._on_loaded_for_hit, Qt.ConnectionType.SingleShotConnection
-        )
-        self.show_meeting(meeting_id)
+        self.show_meeting(meeting_id, partial(self._go_to, seconds))
 
     @Slot()
-    def _on_loaded_for_hit(self) -> None:
-        self._go_to(self._target)
+    def _on_meeting_clicked(self) -> None:
+        """A click on the meeting that is open leaves the queue."""
+        if self.document.transcript is not None and self.library.selected_id():
+            self._show_page(self._meeting)
+
+    @Slot(str)
+    def _on_export_requested(self, meeting_id: str) -> None:
+        self.show_meeting(meeting_id, self._verbs.export)
 
     def _go_to(self, seconds: float) -> None:
         self._show_page(self._meeting)
@@ -326,14 +323,6 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         self.open_files(paths)
 
-    @Slot(object)
-    def _on_added(self, meeting_ids: Sequence[str]) -> None:
-        if meeting_ids:
-            self.show_meeting(meeting_ids[0])
-        if len(meeting_ids) > 1:
-            text = self.tr("%n recording(s) are in the queue.", "", len(meeting_ids))
-            self._session.notify(Notice("good", text, "added"))
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files from anywhere."""
         if dropped_paths(event):
@@ -344,42 +333,7 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self.open_files(dropped_paths(event))
 
-    # work
-
-    @Slot(str)
-    def _on_work_changed(self, meeting_id: str) -> None:
-        self._session.meeting_changed.emit(meeting_id)
-
-    @Slot()
-    def _on_jobs_changed(self) -> None:
-        if self.document.meeting_id:
-            self.header.show_progress(self.runner.item(self.document.meeting_id))
-
-    @Slot(str)
-    def _on_progressed(self, meeting_id: str) -> None:
-        item = self.runner.item(meeting_id)
-        if item is None:
-            return
-        self.library.set_progress(meeting_id, item.share)
-        if meeting_id == self.document.meeting_id:
-            self.header.show_progress(item)
-
-    @Slot(str, object)
-    def _on_segments_arrived(self, meeting_id: str, segments: tuple[Segment, ...]) -> None:
-        if meeting_id == self.document.meeting_id:
-            self.document.append(segments)
-
-    @Slot(str)
-    def _on_finished(self, meeting_id: str) -> None:
-        if meeting_id != self.document.meeting_id:
-            text = self.tr("A transcript is ready.")
-            action = (self.tr("Show"), lambda: self.show_meeting(meeting_id))
-            self._session.notify(Notice("good", text, "ready", action))
-
-    @Slot(str, object)
-    def _on_failed(self, meeting_id: str, error: Exception) -> None:
-        if meeting_id != self.document.meeting_id and isinstance(error, KnownError):
-            self._session.report(error)
+    # the rest
 
     @Slot()
     def _on_show_queue(self) -> None:
@@ -387,35 +341,10 @@ class MainWindow(QMainWindow):
         back = self._meeting if self.document.transcript else self._welcome
         self._show_page(back if shown else self.queue)
 
-    # dialogs and the rest
-
     @Slot()
     def _on_search(self) -> None:
         self.actions_["show_library"].setChecked(True)
         self.library.focus_search()
-
-    @Slot()
-    def show_settings(self) -> None:
-        """Open the settings."""
-        if self._settings is None:
-            self._settings = SettingsDialog(self._session, self.runner.probe, self)
-            self._settings.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self._settings.destroyed.connect(self._on_settings_gone)
-        self._settings.show()
-        self._settings.raise_()
-        self._settings.activateWindow()
-
-    @Slot()
-    def _on_settings_gone(self) -> None:
-        self._settings = None
-
-    @Slot()
-    def _on_shortcuts(self) -> None:
-        ShortcutsDialog(self.actions_.groups(), self).open()
-
-    @Slot()
-    def _on_about(self) -> None:
-        AboutDialog(self._session, self).open()
 
     @Slot(bool)
     def _on_details_toggled(self, shown: bool) -> None:
@@ -428,11 +357,14 @@ class MainWindow(QMainWindow):
             if not confirm.ask(self, self.tr("Stop the work and close?"), text, self.tr("Close")):
                 event.ignore()
                 return
-        self._remember()
+        if self._session.is_open:
+            segments = self.transcript.selected_ids()
+            self._memory.remember(self.document.meeting_id, segments[0] if segments else "")
         event.accept()
 
     def shut_down(self) -> None:
         """Stop all work and close the library; the window is not used after this."""
+        self._outside.close()
         self.runner.close()
         self._session.close()
 
@@ -460,7 +392,5 @@ class MainWindow(QMainWindow):
                 (self.tr("Try it with a sample"), self._opening.open_sample),
             ],
         )
-
-
-def _bytes(value: object) -> QByteArray:
-    return value if isinstance(value, QByteArray) else QByteArray()
+        if self._open_error is not None:
+            self._show_failure()

@@ -1,6 +1,6 @@
 """The head of an open meeting: its title, when and how long, and how its work stands."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +26,9 @@ from voicerec_desktop.ui.icons import pixmap
 from voicerec_desktop.ui.queue_runner import QueueItem
 from voicerec_desktop.ui.theme import SPACE, TITLE, colours
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 class TitleEdit(QLineEdit):
     """A title that looks like one until somebody edits it. Escape takes the change back."""
@@ -36,13 +39,16 @@ class TitleEdit(QLineEdit):
         super().__init__(parent)
         self._before = ""
         self.setFrame(False)
+        self.setAcceptDrops(False)  # files that are dropped here are for the window
         font = self.font()
         font.setPointSizeF(font.pointSizeF() + TITLE)
         font.setBold(True)
         self.setFont(font)
         self.setStyleSheet(
             "QLineEdit { border: 1px solid transparent; background: transparent; padding: 2px 4px;"
-            f" margin-left: -5px; }} QLineEdit:hover, QLineEdit:focus {{ border-color: palette(mid); }}"
+            " margin-left: -5px; }"
+            " QLineEdit:hover { border-color: palette(mid); }"
+            " QLineEdit:focus { border-color: palette(highlight); }"
         )
         self.editingFinished.connect(self._on_finished)
 

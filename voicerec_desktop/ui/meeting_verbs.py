@@ -36,6 +36,9 @@ class MeetingVerbs(QObject):
         self._document, self._session, self._runner = document, session, runner
         self._transcript, self._window = transcript, window
         self._speakers = actions.speaker
+        self._doomed: set[str] = set()
+        for ended in (runner.finished, runner.cancelled, runner.failed):
+            ended.connect(self._on_work_ended)
         for name, slot in (
             ("undo", document.undo),
             ("redo", document.redo),
@@ -95,28 +98,30 @@ class MeetingVerbs(QObject):
             self._delete(list(meeting_ids))
 
     def _delete(self, meeting_ids: list[str]) -> None:
-        for meeting_id in meeting_ids:
-            self._runner.cancel(meeting_id)
         if self._document.meeting_id in meeting_ids:
             self._document.close()
-        home = self._session.home
+        running = self._runner.running_id
+        if running in meeting_ids:  # it goes as soon as the work on it has stopped
+            self._doomed.add(running)
+            self._runner.cancel(running)
+        home, at_once = self._session.home, [i for i in meeting_ids if i != running]
 
         def delete(library: "Library") -> None:
             from voicerec_desktop.store.deletion import delete_meeting
 
-            for meeting_id in meeting_ids:
+            for meeting_id in at_once:
                 delete_meeting(library, home, meeting_id)
 
-        self._session.change(delete).settled.connect(self._session.meetings_changed)
+        if at_once:
+            task = self._session.change(delete)
+            task.settled.connect(self._session.meetings_changed)
+            task.settled.connect(self._runner.refresh)
 
     @Slot(str)
-    def export_meeting(self, meeting_id: str) -> None:
-        """Open any meeting and its export dialog."""
-        if meeting_id == self._document.meeting_id and self._document.transcript:
-            self.export()
-            return
-        self._document.loaded.connect(self.export, Qt.ConnectionType.SingleShotConnection)
-        self._document.open(meeting_id)
+    def _on_work_ended(self, meeting_id: str) -> None:
+        if meeting_id in self._doomed:
+            self._doomed.remove(meeting_id)
+            self._delete([meeting_id])
 
     @Slot()
     def export(self) -> None:

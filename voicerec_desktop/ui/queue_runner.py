@@ -12,7 +12,7 @@ from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import KnownError
 from voicerec_desktop.core.model import Stage
 from voicerec_desktop.core.process_options import ProcessOptions
-from voicerec_desktop.error_texts import error_text
+from voicerec_desktop.error_texts import window_text
 from voicerec_desktop.ui.i18n import current_language, fill
 from voicerec_desktop.ui.notices import Notice
 from voicerec_desktop.ui.session import Session
@@ -95,7 +95,7 @@ class QueueRunner(QObject):
         self._library: Library | None = None
         self._task: Task | None = None
         self._running = ""
-        self._closing = False
+        self._closing = self._missed = False
         self._stages = _Stages()
         self._paces: Sequence[Any] = ()
         self._options = ProcessOptions()
@@ -114,7 +114,9 @@ class QueueRunner(QObject):
         from voicerec_desktop.pipeline.queue import Queue
 
         options = self.options()
-        task = self._session.run(lambda library: Queue(library).enqueue_files(paths, options))
+        task = self._session.run(
+            lambda library: Queue(library).enqueue_files(paths, options), promised=True
+        )
         task.finished.connect(self._on_added)
         task.failed.connect(self._session.report)
 
@@ -215,7 +217,7 @@ class QueueRunner(QObject):
         self.added.emit(tuple(one.meeting.id for one in added))
 
     def _refusals(self, refused: Sequence[Any]) -> list[Notice]:
-        texts = [error_text(one.error, current_language()) for one in refused]
+        texts = [window_text(one.error, current_language()) for one in refused]
         if len(texts) <= 2:
             return [Notice("bad", text, text) for text in texts]
         summary = self.tr("%n file(s) could not be opened.", "", len(texts))
@@ -225,6 +227,11 @@ class QueueRunner(QObject):
     @Slot(object)
     def _on_queue_changed(self, _result: object) -> None:
         self._session.meetings_changed.emit()
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the queue anew: `changed` follows."""
         task = self._session.run(_jobs)
         task.finished.connect(self._on_jobs)
 
@@ -256,7 +263,8 @@ class QueueRunner(QObject):
     # the work
 
     def _take_next(self) -> None:
-        if self._task is not None or self.paused or self._closing or not self.jobs:
+        self._missed = self._task is not None  # it may have looked before a job came
+        if self._missed or self.paused or self._closing or not self.jobs:
             return
         self._task = self._session.lanes["queue"].start(self._work)
         self._task.finished.connect(self._on_finished)
@@ -374,6 +382,8 @@ class QueueRunner(QObject):
         if meeting_id:
             self._session.meeting_changed.emit(meeting_id)
             self._on_queue_changed(None)
+        elif self._missed:
+            self._take_next()
         return meeting_id
 
 

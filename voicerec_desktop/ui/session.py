@@ -91,19 +91,23 @@ class Session(QObject):
         """Whether the library has been opened: a view that comes later reads it at once."""
         return self._library is not None
 
-    def run(self, work: Callable[["Library"], object]) -> Task:
-        """Do something with the library on the io lane, in the order of calls."""
+    def run(self, work: Callable[["Library"], object], promised: bool = False) -> Task:
+        """Do something with the library on the io lane, in the order of calls.
+
+        Args:
+            promised: it is done even if the program ends before its turn.
+        """
 
         def on_lane(_cancel: CancelToken) -> object:
             self._open(_cancel)
             assert self._library is not None
             return work(self._library)
 
-        return self.lanes["io"].start(on_lane)
+        return self.lanes["io"].start(on_lane, promised)
 
     def change(self, work: Callable[["Library"], object]) -> Task:
-        """`run`, and a failure is told to the user."""
-        task = self.run(work)
+        """`run` what the user asked for; a failure is told."""
+        task = self.run(work, promised=True)
         task.failed.connect(self.report)
         self.expect_changes()
         return task
@@ -153,7 +157,9 @@ class Session(QObject):
         if any(getattr(before, name) != getattr(self.settings, name) for name in looks):
             self._dress()
         settings = self.settings
-        task = self.lanes["io"].start(lambda _: save_settings(settings, self.home.config))
+        task = self.lanes["io"].start(
+            lambda _: save_settings(settings, self.home.config), promised=True
+        )
         task.failed.connect(self.report)
         self.settings_changed.emit()
 
@@ -164,7 +170,7 @@ class Session(QObject):
         self.update_settings(recent=tuple([*names, *older][:RECENT]))
 
     def close(self) -> None:
-        """Let what runs on the lanes finish, and close the library."""
+        """Let what the user did reach the disk, stop the rest, and close the library."""
         self._sidecars.stop()
         self.lanes.close()
         if self._library is not None:

@@ -1,16 +1,20 @@
 """One running window for each home: a second start hands its files over and ends."""
 
 import hashlib
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from voicerec_desktop.paths import Home
 
-TIMEOUT_MS = 2000
+ANSWER_MS = 2000
+RETRY_MS = 100
+PATIENCE_MS = 10_000  # with a window that holds the home and does not answer: it ends, or hangs
 MAX_BYTES = 2**20
 
 
@@ -20,19 +24,19 @@ def _name(home: Home) -> str:
 
 
 def hand_over(home: Home, paths: Sequence[Path]) -> bool:
-    """Give files to the window that runs already; False where there is none."""
+    """Give files to the window that runs already; False where none answers."""
     socket = QLocalSocket()
     socket.connectToServer(_name(home))
-    if not socket.waitForConnected(TIMEOUT_MS):
+    if not socket.waitForConnected(ANSWER_MS):
         return False
-    socket.write(msgspec.json.encode([str(path.absolute()) for path in paths]) + b"\n")
-    done = socket.waitForBytesWritten(TIMEOUT_MS) and socket.waitForReadyRead(TIMEOUT_MS)
+    socket.write(msgspec.json.encode([os.fsencode(path.absolute()) for path in paths]) + b"\n")
+    done = socket.waitForBytesWritten(ANSWER_MS) and socket.waitForReadyRead(ANSWER_MS)
     socket.disconnectFromServer()
     return done
 
 
 class SingleInstance(QObject):
-    """Listens for other starts.
+    """The right to be the window of a home, and an ear for other starts.
 
     Signals:
         received: paths that another start handed over, perhaps none.
@@ -42,13 +46,32 @@ class SingleInstance(QObject):
 
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._home = home
+        with suppress(OSError):  # whoever opens the library tells what is wrong with the disk
+            home.data.mkdir(parents=True, exist_ok=True)
+        self._lock = QLockFile(str(home.data / "window.lock"))
+        self._lock.setStaleLockTime(0)  # a lock is as old as its window; only dead ones are stale
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
-        name = _name(home)
+
+    def claim(self, paths: Sequence[Path]) -> bool:
+        """Become the window of the home, or give the paths to the one that is, and return False.
+
+        Two starts at the same moment become one window; one that just ends is waited for.
+        """
+        deadline = QDeadlineTimer(PATIENCE_MS)
+        while not self._lock.tryLock(RETRY_MS):
+            taken = self._lock.error() == QLockFile.LockError.LockFailedError
+            if taken and hand_over(self._home, paths):
+                return False
+            if not taken or deadline.hasExpired():
+                break  # a read-only disk, or a window that hangs: better two windows than none
+        name = _name(self._home)
         if not self._server.listen(name):
             QLocalServer.removeServer(name)  # of a window that died
             self._server.listen(name)
+        return True
 
     @Slot()
     def _on_connection(self) -> None:
@@ -69,13 +92,18 @@ class SingleInstance(QObject):
                 socket.abort()
             return
         try:
-            paths = msgspec.json.decode(bytes(socket.readLine().data()), type=list[str])
+            paths = msgspec.json.decode(bytes(socket.readLine().data()), type=list[bytes])
         except msgspec.MsgspecError:
             socket.abort()
             return
         socket.write(b"ok\n")
-        self.received.emit([Path(path) for path in paths])
+        self.received.emit([Path(os.fsdecode(path)) for path in paths])
+
+    def stop_listening(self) -> None:
+        """The window closes: later starts wait until `close`, and are windows of their own."""
+        self._server.close()
 
     def close(self) -> None:
-        """Listen no longer."""
-        self._server.close()
+        """Give the home free."""
+        self.stop_listening()
+        self._lock.unlock()
