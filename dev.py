@@ -80,7 +80,7 @@ def say(text: str) -> None:
 def fingerprint(extras: str) -> str:
     """What the environment is made of: a change of any of it installs anew."""
     digest = hashlib.sha256(extras.encode())
-    for path in (ROOT / "pyproject.toml", EMBEDDED_LIST, CONSTRAINTS, *sorted_translations()):
+    for path in (ROOT / "pyproject.toml", EMBEDDED_LIST, CONSTRAINTS):
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
 
@@ -91,9 +91,11 @@ def sorted_translations() -> list[Path]:
 
 
 def release_translations() -> None:
-    """Make the .qm files that the window loads; they are not committed."""
+    """Make the .qm files that the window loads, where their texts changed; not committed."""
     for source in sorted_translations():
         target = source.with_suffix(".qm")
+        if target.is_file() and target.stat().st_mtime_ns > source.stat().st_mtime_ns:
+            continue
         command = [str(BIN / "pyside6-lrelease"), "-silent", str(source), "-qm", str(target)]
         subprocess.run(command, check=True)
 
@@ -164,8 +166,13 @@ def make_venv() -> None:
 
 def set_up(extras: str) -> None:
     """Make the environment what it must be; quick where it is already."""
-    if is_set_up(extras):
-        return
+    if not is_set_up(extras):
+        install(extras)
+    release_translations()
+
+
+def install(extras: str) -> None:
+    """Fill the environment."""
     check_machine()
     check_system_packages(for_tests=bool(extras))
     say("setting up .venv (the first time about 6 GB and some minutes)")
@@ -174,7 +181,6 @@ def set_up(extras: str) -> None:
     pinned = ["-c", str(CONSTRAINTS)] if CONSTRAINTS.is_file() else []
     pip("install", *pinned, "-e", f".{extras}")
     install_embedded_models()
-    release_translations()
     STAMP.write_text("\n".join({fingerprint(extras), fingerprint("")}))
 
 
@@ -226,18 +232,26 @@ def call(command: list[str]) -> int:
 def translate(_arguments: list[str]) -> int:
     """Collect the texts of the code into i18n/*.ts, without places that change at every edit."""
     set_up("[dev]")
-    sources = sorted(map(str, (ROOT / "voicerec_desktop" / "ui").rglob("*.py")))
     for source in sorted_translations():
-        subprocess.run(
-            [
-                *(str(BIN / "pyside6-lupdate"), *sources, "-ts", str(source)),
-                *("-source-language", "en", "-target-language", source.stem[-2:]),
-                *("-no-obsolete", "-locations", "none", "-silent"),
-            ],
-            check=True,
-        )
+        collect_texts(source)
     release_translations()
     return 0
+
+
+def collect_texts(target: Path) -> None:
+    """Bring one .ts up to the code. The code is English: there only plurals need a translation."""
+    language = target.stem[-2:]
+    sources = sorted(map(str, (ROOT / "voicerec_desktop" / "ui").rglob("*.py")))
+    subprocess.run(
+        [
+            *(str(BIN / "pyside6-lupdate"), *sources, "-ts", str(target), "-silent"),
+            *("-source-language", "en", "-target-language", language),
+            *("-locations", "none", "-sort-messages", "-no-obsolete"),
+            *("-disable-heuristic", "similartext"),  # it would pass off another text as this one
+            *(["-pluralonly"] if language == "en" else []),
+        ],
+        check=True,
+    )
 
 
 def test(arguments: list[str]) -> int:
