@@ -26,8 +26,8 @@ def main() -> None:
     dev = middle([sys.executable, str(common.ROOT / "dev.py"), "run", "--", "--help"])
     common.report(
         "Start",
-        f"Median of {RUNS}: `voicerec --help` {shown:.2f} s (target 0.3), Python alone {bare:.2f} s,"
-        f" `dev.py run -- --help` when nothing changed {dev:.2f} s (target 2).",
+        f"Median of {RUNS}: `voicerec --help` {shown:.2f} s (target 0.3), Python alone {bare:.2f} "
+        f"s, `dev.py run -- --help` when nothing changed {dev:.2f} s (target 2).",
     )
 
 
