@@ -47,7 +47,8 @@ from voicerec_desktop.ui.window_memory import WindowMemory
 from voicerec_desktop.ui.work_news import WorkNews
 
 WIDTHS = (300, 720, 300)
-SMALLEST = (900, 560)
+LEAST = (220, 400, 240)  # together they fit a screen of 1920 px at 200 %
+LEAST_HEIGHT = 440
 
 
 class MainWindow(QMainWindow):
@@ -99,12 +100,13 @@ class MainWindow(QMainWindow):
         self._settings_button = QToolButton()
 
     def _lay_out(self) -> None:
-        self.setMinimumSize(*SMALLEST)
+        self.setMinimumHeight(LEAST_HEIGHT)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self._left_panel = self._left()
-        for widget, least in ((self._left_panel, 240), (self._centre(), 420), (self.details, 260)):
+        panels = (self._left_panel, self._centre(), self.details)
+        for widget, least in zip(panels, LEAST, strict=True):
             widget.setMinimumWidth(least)
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)

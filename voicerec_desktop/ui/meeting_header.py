@@ -113,15 +113,16 @@ class MeetingHeader(QWidget):
 
     def _lay_out(self) -> None:
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self.title)
-        texts.addWidget(self._facts)
+        self._facts.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(SPACE // 2)
-        row.addLayout(texts, 1)
+        row.addWidget(self.title, 1)
         for tool in self._tools:
-            row.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(tool)
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        head.addLayout(row)
+        head.addWidget(self._facts)
         self._strip.setProperty("card", True)
         self._state.setWordWrap(True)
         self._state.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -136,7 +137,7 @@ class MeetingHeader(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE * 2, SPACE * 3 // 2, SPACE * 2, SPACE)
         layout.setSpacing(SPACE)
-        layout.addLayout(row)
+        layout.addLayout(head)
         layout.addWidget(self._strip)
 
     def show_transcript(self, transcript: Transcript) -> None:
