@@ -91,15 +91,18 @@ def sound_server(tmp_path_factory):
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
         patch.setenv("PULSE_LATENCY_MSEC", "60")  # the sink would take seconds to begin
         patch.delenv("PULSE_SERVER", raising=False)
-        started = shutil.which("pulseaudio") and not subprocess.run(
-            [
-                *("pulseaudio", "-n", "--daemonize=yes", "--exit-idle-time=-1"),
-                *("--use-pid-file=yes", f"--log-target=file:{folder / 'log'}"),
-                "--load=module-native-protocol-unix auth-anonymous=1",
-                "--load=module-null-sink sink_name=speakers rate=48000 channels=2",
-            ],
-            stderr=subprocess.DEVNULL,
-        ).returncode
+        started = (
+            shutil.which("pulseaudio")
+            and not subprocess.run(
+                [
+                    *("pulseaudio", "-n", "--daemonize=yes", "--exit-idle-time=-1"),
+                    *("--use-pid-file=yes", f"--log-target=file:{folder / 'log'}"),
+                    "--load=module-native-protocol-unix auth-anonymous=1",
+                    "--load=module-null-sink sink_name=speakers rate=48000 channels=2",
+                ],
+                stderr=subprocess.DEVNULL,
+            ).returncode
+        )
         yield folder if started else None
     if started:
         os.kill(int((folder / "pulse" / "pid").read_text()), signal.SIGTERM)
@@ -146,3 +149,40 @@ def _no_widget_left(qapp):
         widget.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert QThread.currentThread() is qapp.thread()
+
+
+@pytest.fixture
+def make_window(qapp, qtbot, home):
+    """Opens main windows on this test's home, one after another; `open_library=False` waits."""
+    from voicerec_desktop.ui.main_window import MainWindow
+
+    made = []
+
+    def make(open_library: bool = True, **settings):
+        session = Session(home)
+        session.update_settings(**{"app_language": "en", "theme": "light", **settings})
+        window = MainWindow(session)
+        made.append(window)
+        window.show()
+        if open_library:
+            with qtbot.waitSignal(window.ready):
+                session.open()
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.shut_down()
+
+
+@pytest.fixture
+def window(make_window, session, filled, put_transcript, transcript_of, qtbot):
+    """A main window whose library holds two ready meetings, the first of them open."""
+    other = transcript_of("02other")
+    with qtbot.waitSignal(session.run(lambda library: put_transcript(library, other)).finished):
+        pass
+    session.close()
+    window = make_window()
+    with qtbot.waitSignal(window.document.loaded):
+        window.show_meeting(filled)
+    return window

@@ -83,7 +83,8 @@ class Actions(QObject):
             action.setCheckable(name in _CHECKABLE)
             window.addAction(action)
         self["edit_text"].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self["redo"].setShortcuts([QKeySequence(_KEYS.Redo), QKeySequence("Ctrl+Y")])
+        redo = [*QKeySequence.keyBindings(_KEYS.Redo), QKeySequence("Ctrl+Y")]
+        self["redo"].setShortcuts(list(dict.fromkeys(redo)))  # the same twice would be ambiguous
         for name, entries in _MENUS.items():
             self._fill(self._menus[name], entries)
             window.menuBar().addMenu(self._menus[name])

@@ -298,7 +298,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_meeting_clicked(self) -> None:
         """A click on the meeting that is open leaves the queue."""
-        if self.document.transcript is not None and self.library.selected_id():
+        alone = len(self.library.meetings.selected_ids()) == 1
+        if alone and self.document.transcript is not None:
             self._show_page(self._meeting)
 
     @Slot(str)

@@ -28,6 +28,7 @@ class OutsideChanges(QObject):
         super().__init__(parent)
         self._session = session
         self._version = -1
+        self._closed = False
         self._known: State | None = None
         self._timer = QTimer(self, interval=LOOK_MS, singleShot=True)
         self._timer.timeout.connect(self._on_look)
@@ -36,10 +37,12 @@ class OutsideChanges(QObject):
     def close(self) -> None:
         """Look no longer."""
         self._timer.stop()
-        self._timer.timeout.disconnect(self._on_look)
+        self._closed = True
 
     @Slot()
     def _on_look(self) -> None:
+        if self._closed:
+            return
         version = self._version
         task = self._session.run(lambda library: _changes(library, version))
         task.finished.connect(self._on_seen)
