@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Records meetings, writes them down and tells the speakers apart, on your own computer.</source>
-        <translation>Записывает встречи, расшифровывает их и различает участников — прямо на вашем компьютере.</translation>
+        <translation>Записывает встречи, расшифровывает их и различает участников прямо на вашем компьютере.</translation>
     </message>
     <message>
         <source>Version</source>
@@ -249,7 +249,7 @@
     <name>DevicePage</name>
     <message>
         <source>%1 GB are free on the disk with your meetings.</source>
-        <translation>На диске с вашими встречами свободно %1 ГБ.</translation>
+        <translation>На диске с вашими встречами свободно %1&#xa0;ГБ.</translation>
     </message>
     <message>
         <source>&amp;Transcribe with</source>
@@ -595,7 +595,7 @@
     </message>
     <message>
         <source>Any ending</source>
-        <translation>Любое окончание</translation>
+        <translation>Склонять</translation>
     </message>
     <message>
         <source>Heard as</source>
@@ -1256,7 +1256,7 @@
     </message>
     <message>
         <source>Decoded sound</source>
-        <translation>Раскодированный звук</translation>
+        <translation>Декодированный звук</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n meeting(s)?</source>
@@ -2142,7 +2142,7 @@
     <name>TypedConfirmation</name>
     <message>
         <source>Cancel</source>
-        <translation>Отменить</translation>
+        <translation>Отмена</translation>
     </message>
     <message>
         <source>Type “%1” to go on:</source>
@@ -2187,7 +2187,7 @@
     <name>confirm</name>
     <message>
         <source>Cancel</source>
-        <translation>Отменить</translation>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QLocale, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -169,7 +169,8 @@ class DevicePage(Page):
             text = self.tr("Voicerec %1 on %2, %n processor(s).", "", report["processors"])
             return "info", fill(text, report["version"], report["system"])
         free = report["disk_free_gb"]
-        text = fill(self.tr("%1 GB are free on the disk with your meetings."), free)
+        shown = QLocale().toString(free, "f", 1)
+        text = fill(self.tr("%1 GB are free on the disk with your meetings."), shown)
         return ("warning" if free < 5 else "info"), text
 
     def _engine(self, name: str, found: dict[str, Any]) -> tuple[str, str]:
