@@ -106,6 +106,17 @@ def test_a_change_of_speaker_beside_the_end_of_a_sentence_moves_there():
     assert owners(speakers_of_words(given, early)) == [A, A, A, B, B]
 
 
+def test_a_change_of_speaker_moves_where_less_speech_changes_hands():
+    """Real words of a real answer: the pause after it is nobody's speech."""
+    given = words(
+        (9.47, 9.73, "there."),
+        *((9.97, 10.21, "Neither"), (10.21, 10.43, "did"), (10.43, 10.65, "I.")),
+        (10.89, 10.97, "Okay."),
+    )
+    turns = [SpeakerTurn(7.6, 9.9, A), SpeakerTurn(9.97, 10.46, B), SpeakerTurn(10.46, 14.7, A)]
+    assert owners(speakers_of_words(given, turns)) == [A, B, B, B, A]
+
+
 def test_a_change_of_speaker_far_from_the_end_of_a_sentence_stays():
     given = words((0, 1, "Stop."), (1, 2, "I"), (2, 3, "will"), (3, 4, "not"), (4, 5, "go"))
     turns = [SpeakerTurn(0, 3, A), SpeakerTurn(3, 5, B)]

@@ -175,3 +175,19 @@ def test_credits_glued_to_speech_are_split_from_it(text, real):
 )
 def test_speech_with_credits_around_it_is_not_doubted_as_a_whole(text):
     assert reason(text, {**SURE, "speech": 10.0, "duration": 10.0}) is None
+
+
+@pytest.mark.parametrize(
+    ("speech", "duration", "wanted"),
+    [
+        (0.08, 0.08, None),  # Whisper gives short words so little
+        (0.03, 0.08, "no_speech"),
+        (0.0, 0.0, "no_speech"),
+        (0.09, 0.5, "no_speech"),
+        (0.11, 0.5, None),
+        (0.5, 6.0, "no_speech"),
+        (0.7, 6.0, None),
+    ],
+)
+def test_a_short_word_needs_no_more_speech_than_it_is_long(speech, duration, wanted):
+    assert reason("Okay.", {**SURE, "speech": speech, "duration": duration}) == wanted

@@ -100,7 +100,12 @@ def _sentence_start_near(words: Sequence[Word], at: int) -> int:
         and abs(words[i].start - words[at].start) <= SNAP_SECONDS
         and len({word.speaker_id for word in words[min(i, at) : max(i, at)]}) == 1
     ]
-    return min(near, key=lambda i: abs(words[i].start - words[at].start), default=at)
+    return min(near, key=lambda i: _speech(words[min(i, at) : max(i, at)]), default=at)
+
+
+def _speech(words: Sequence[Word]) -> float:
+    """From the start of the first to the end of the last: a pause beside them costs nothing."""
+    return words[-1].end - words[0].start if words else 0.0
 
 
 def _absorb_islands(words: Sequence[Word]) -> list[Word]:

@@ -18,6 +18,7 @@ RATE = "rate"
 
 MIN_SPEECH_SHARE = 0.1  # of a segment's time that the VAD must call speech
 MIN_SPEECH = 0.1  # s
+MOSTLY = 0.9  # of the time of what is itself shorter than that
 NO_SPEECH_PROB = 0.6
 LOW_LOGPROB = -1.0
 FEW_WORDS = 2  # that are not believed where the model is unsure
@@ -79,7 +80,8 @@ def doubt(
     if not words:
         return NO_SPEECH
     mean = sum(word_probabilities) / len(word_probabilities) if word_probabilities else 1.0
-    silent = speech < max(MIN_SPEECH, MIN_SPEECH_SHARE * duration)
+    enough = min(max(MIN_SPEECH, MIN_SPEECH_SHARE * duration), MOSTLY * duration)
+    silent = speech == 0.0 or speech < enough
     unsure = no_speech_prob > NO_SPEECH_PROB or avg_logprob < LOW_LOGPROB or mean < LOW_PROBABILITY
     if len(words) <= CREDIT_WORDS and _is_credit(text):
         return CREDITS
