@@ -199,7 +199,7 @@
         <translation>Оставить или &amp;убрать сомнительное</translation>
     </message>
     <message>
-        <source>Sa&amp;id by</source>
+        <source>Said &amp;by</source>
         <translation>Кто &amp;говорит</translation>
     </message>
     <message>
@@ -1582,10 +1582,6 @@
         <translation>Дата</translation>
     </message>
     <message>
-        <source>English</source>
-        <translation>Английский</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>Файл</translation>
     </message>
@@ -1624,10 +1620,6 @@
     <message>
         <source>Recording</source>
         <translation>Запись</translation>
-    </message>
-    <message>
-        <source>Russian</source>
-        <translation>Русский</translation>
     </message>
     <message>
         <source>Show in folder</source>

@@ -81,6 +81,25 @@ def test_a_change_of_what_is_installed_installs_anew_and_so_does_changing_it_bac
     assert not copy.dev.is_set_up("[dev]")
 
 
+def test_translations_are_made_where_their_texts_changed_and_nothing_is_installed_for_them(copy):
+    copy.python()
+    copy.dev.set_up("")
+    installed = copy.calls
+    script(copy.dev.BIN / "pyside6-lrelease", f'echo "$2" >> "{copy.folder}/made"; echo > "$4"')
+    sources = [copy.folder / "i18n" / name for name in ("one.ts", "two.ts")]
+    sources[0].parent.mkdir()
+    for source in sources:
+        source.write_text("old")
+    copy.dev.set_up("")
+    copy.dev.set_up("")
+    later = sources[0].with_suffix(".qm").stat().st_mtime_ns + 10**9
+    os.utime(sources[1], ns=(later, later))
+    copy.dev.set_up("")
+    made = (copy.folder / "made").read_text().split()
+    assert made == [str(one) for one in (*sources, sources[1])]
+    assert copy.calls == installed
+
+
 def test_a_failed_installation_is_told_and_tried_again(copy, capsys):
     copy.python()
     copy.dev.set_up("")

@@ -1,5 +1,6 @@
 """What tests of the window share: an application, a session on a home of its own, a transcript."""
 
+import importlib.util
 import os
 import shutil
 import signal
@@ -107,6 +108,16 @@ def sound_server(tmp_path_factory):
     if started:
         os.kill(int((folder / "pulse" / "pid").read_text()), signal.SIGTERM)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _translations():
+    """Both languages, made from their sources as `dev.py` makes them."""
+    path = Path(__file__).parents[2] / "dev.py"
+    spec = importlib.util.spec_from_file_location("dev_of_window", path)
+    dev = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(dev)
+    dev.release_translations()
 
 
 @pytest.fixture(scope="session")

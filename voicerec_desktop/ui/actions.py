@@ -184,7 +184,7 @@ class Actions(QObject):
         for name, title in titles.items():
             self._menus[name].setTitle(title)
         self.recent.setTitle(self.tr("Open &recent"))
-        self.speaker.setTitle(self.tr("Sa&id by"))
+        self.speaker.setTitle(self.tr("Said &by"))
 
     def _tip(self, name: str, text: str) -> str:
         bare = text.replace("&", "").rstrip("…")
