@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAccessible, QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -16,7 +17,6 @@ from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.ui import notice_bar
 from voicerec_desktop.ui.notice_bar import NoticeBar, NoticeCard
 from voicerec_desktop.ui.notices import Notice
-
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen one
 
@@ -36,6 +36,7 @@ def window(session, qtbot):
     window.field, window.bar = QLineEdit(), NoticeBar(session)
     layout = QVBoxLayout(window)
     layout.addWidget(window.field)
+    layout.addStretch(1)
     layout.addWidget(window.bar)
     qtbot.addWidget(window)
     window.show()
@@ -144,3 +145,12 @@ def test_a_screen_reader_says_it_and_errors_at_once(window, session, monkeypatch
 def test_a_long_sentence_is_shown_longer():
     short, long = Notice("info", "a" * 10), Notice("info", "a" * 200)
     assert notice_bar._milliseconds(long) > notice_bar._milliseconds(short) + 5000
+
+
+def test_a_long_sentence_is_seen_whole_however_narrow_it_gets(window, session, qtbot):
+    session.report(KnownError(ErrorCode.DISK_FULL, path="/very/long/" + "имя папки " * 5))
+    label = cards(window)[0].findChildren(QLabel)[1]
+    for width in range(760, 400, -40):
+        window.resize(width, 300)
+        qtbot.waitUntil(lambda: window.width() == width)  # noqa: B023
+        qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))

@@ -185,7 +185,7 @@ def test_an_edit_under_way_and_a_dialog_asking_for_a_file_do_not_keep_it_open(sh
 class Marks(QTranslator):
     """A language in which every text is in brackets."""
 
-    def isEmpty(self):  # noqa: N802 - Qt's
+    def isEmpty(self):
         return False
 
     def translate(self, context, source, disambiguation=None, n=-1):

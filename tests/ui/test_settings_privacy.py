@@ -88,7 +88,7 @@ def test_all_meetings_are_deleted_after_the_word(meetings, dialog, session, home
     assert "3 meeting" in question.windowTitle()
     with qtbot.waitSignal(session.meetings_changed):
         confirm(question, qtbot)
-    qtbot.waitUntil(lambda: says(dialog, "are deleted"))
+    qtbot.waitUntil(lambda: says(dialog, "3 meeting"))
     assert left(session, qtbot) == []
     assert list(home.meetings.iterdir()) == []
 
@@ -104,7 +104,7 @@ def test_a_meeting_under_way_is_kept_and_told(meetings, dialog, session, qtbot):
     with qtbot.waitSignal(session.run(lambda library: library.claim(busy)).finished):
         pass
     confirm(ask_to_delete(dialog, qtbot), qtbot)
-    qtbot.waitUntil(lambda: says(dialog, "are kept"))
+    qtbot.waitUntil(lambda: says(dialog, "stop the work first"))
     assert left(session, qtbot) == [busy]
     done = session.run(lambda lib: lib.update_meeting(busy, status=MeetingStatus.READY))
     with qtbot.waitSignal(done.finished):

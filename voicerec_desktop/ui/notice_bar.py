@@ -65,9 +65,9 @@ class NoticeCard(QFrame):
         self._retranslate()
 
     def _dress(self) -> None:
-        self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._text.setWordWrap(True)  # after the policy, to which it adds height for width
         if self.notice.action is not None:
             self._action.setText(self.notice.action[0])
         self._action.setVisible(self.notice.action is not None)

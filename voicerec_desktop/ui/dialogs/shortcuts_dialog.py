@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from voicerec_desktop.ui.theme import SPACE
 
 SIZE = QSize(520, 620)
+SHOWN = 2  # keys of one action
 Groups = Sequence[tuple[str, Sequence[QAction]]]
 _STYLE = """
     QTreeView { border: 1px solid palette(mid); border-radius: 6px; }
@@ -59,9 +60,8 @@ class ShortcutsDialog(QDialog):
         self._list.setIndentation(0)
         self._list.setStyleSheet(_STYLE)
         self._list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._list.header().setStretchLastSection(False)
-        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._list.header().setStretchLastSection(True)
+        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self._nothing.setProperty("muted", True)
         self._nothing.setVisible(False)
         self._close.setAutoDefault(False)
@@ -128,7 +128,8 @@ class ShortcutsDialog(QDialog):
 
 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
-    return [item.child(i) for i in range(item.childCount())]
+    children = (item.child(i) for i in range(item.childCount()))
+    return [child for child in children if child is not None]
 
 
 def name_of(action: QAction) -> str:
@@ -137,7 +138,7 @@ def name_of(action: QAction) -> str:
 
 
 def keys_of(action: QAction) -> str:
-    """All its keys, as the system writes them."""
+    """Its first keys, as the system writes them; some actions have more than anybody wants."""
     native = QKeySequence.SequenceFormat.NativeText
     written = [keys.toString(native) for keys in action.shortcuts() if not keys.isEmpty()]
-    return ", ".join(dict.fromkeys(written))
+    return ", ".join(list(dict.fromkeys(written))[:SHOWN])

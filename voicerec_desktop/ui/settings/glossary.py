@@ -80,7 +80,6 @@ class GlossaryPage(Page):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(VARIANTS, QHeaderView.ResizeMode.Stretch)
         self._table.setColumnWidth(TERM, 140)
-        self._table.setColumnWidth(ENDINGS, 110)
         self._table.setColumnWidth(PROBLEM, 230)
         self._search.setClearButtonEnabled(True)
         self._bar.setProperty("card", True)
@@ -274,6 +273,9 @@ class GlossaryPage(Page):
         self._undo.setAccessibleName(self.tr("Undo the removal"))
         self._bar_text.setText(self.tr("%n term(s) removed.", "", len(self._gone)))
         self._model.retranslate()
+        self._table.setColumnWidth(
+            ENDINGS, self._table.horizontalHeader().sectionSizeHint(ENDINGS) + SPACE
+        )
         self._show_state()
 
     def _redraw(self) -> None:
