@@ -10,7 +10,7 @@ C = ErrorCode
 _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
     C.NOT_AUDIO: (
         "“{path}” is not a sound or video file that can be read. Choose another file.",
-        "«{path}» — не звук и не видео, которые можно прочитать. Выберите другой файл.",
+        "«{path}» не читается как звук или видео. Выберите другой файл.",
     ),
     C.NO_AUDIO_STREAM: (
         "“{path}” has no sound track. Choose a file with sound.",
@@ -98,7 +98,7 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
     ),
     C.LIBRARY_LOCKED: (
         "The library “{path}” is in use by another program. Close it and try again.",
-        "Библиотеку «{path}» держит другая программа. Закройте её и повторите.",
+        "Библиотека «{path}» занята другой программой. Закройте её и повторите.",
     ),
     C.LIBRARY_TOO_NEW: (
         "The library “{path}” comes from a newer version. Update this program.",
