@@ -126,6 +126,7 @@ class MeetingHeader(QWidget):
         self._strip.setProperty("card", True)
         self._state.setWordWrap(True)
         self._state.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._button.hide()  # it has no text yet
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 1000)
         self._bar.setFixedWidth(160)
@@ -246,6 +247,5 @@ class MeetingHeader(QWidget):
 
     def _retranslate(self) -> None:
         self.title.setAccessibleName(self.tr("Title of the meeting"))
-        self._button.setAccessibleName("")
         if self._transcript is not None:
             self._facts.setText(self._facts_of(self._transcript))
