@@ -1,0 +1,59 @@
+"""The right panel: who spoke, the minutes, and the recording itself."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from voicerec_desktop.ui.document import MeetingDocument
+from voicerec_desktop.ui.recording_panel import RecordingPanel
+from voicerec_desktop.ui.session import Session
+from voicerec_desktop.ui.speakers_panel import SpeakersPanel
+from voicerec_desktop.ui.states import StateView
+from voicerec_desktop.ui.theme import SPACE
+
+
+class DetailsView(QWidget):
+    """What is known of the open meeting beside its text.
+
+    Signals:
+        seek_requested: a place to listen to, seconds.
+    """
+
+    seek_requested = Signal(float)
+
+    def __init__(
+        self, document: MeetingDocument, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setExpanding(False)
+        self._tabs.tabBar().setDrawBase(False)
+        self.speakers = SpeakersPanel(document, session)
+        self.minutes = StateView()
+        self.recording = RecordingPanel(document, session)
+        for page in (self.speakers, self.minutes, self.recording):
+            self._tabs.addTab(page, "")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, SPACE, 0, 0)
+        layout.addWidget(self._tabs)
+        self.speakers.seek_requested.connect(self.seek_requested)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Details"))
+        names = (self.tr("Speakers"), self.tr("Minutes"), self.tr("Recording"))
+        for number, name in enumerate(names):
+            self._tabs.setTabText(number, name)
+        self.minutes.set_state(
+            "book",
+            self.tr("No minutes yet"),
+            self.tr("Minutes are written by your company's language model; it is not set up yet."),
+        )
