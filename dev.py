@@ -94,7 +94,7 @@ def release_translations() -> None:
     """Make the .qm files that the window loads, where their texts changed; not committed."""
     for source in sorted_translations():
         target = source.with_suffix(".qm")
-        if target.is_file() and target.stat().st_mtime_ns > source.stat().st_mtime_ns:
+        if target.is_file() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
         command = [str(BIN / "pyside6-lrelease"), "-silent", str(source), "-qm", str(target)]
         subprocess.run(command, check=True)
