@@ -15,7 +15,7 @@ from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import Cancelled
 from voicerec_desktop.ui.garbage import MainThreadGarbage
 
-LANES = ("queue", "asr", "diarization", "io", "files", "models")
+LANES = ("queue", "asr", "diarization", "io", "adding", "files", "models")
 log = logging.getLogger(__name__)
 Work = Callable[[CancelToken], object]
 

@@ -115,7 +115,7 @@ class QueueRunner(QObject):
 
         options = self.options()
         task = self._session.run(
-            lambda library: Queue(library).enqueue_files(paths, options), promised=True
+            lambda library: Queue(library).enqueue_files(paths, options), True, "adding"
         )
         task.finished.connect(self._on_added)
         task.failed.connect(self._session.report)

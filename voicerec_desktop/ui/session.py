@@ -1,6 +1,7 @@
 """What all views share: library, settings, lanes, and the news of them."""
 
 import logging
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,7 @@ class Session(QObject):
         self.lanes = Lanes(self)
         self.settings = Settings()
         self._library: Library | None = None
+        self._opening = threading.Lock()
         self._catalogue: Catalogue | None = None
         self._invalid: KnownError | None = None
         self._sidecars = QTimer(self, interval=SIDECAR_MS, singleShot=True)
@@ -75,11 +77,13 @@ class Session(QObject):
         task.failed.connect(self.open_failed)
 
     def _open(self, _cancel: CancelToken) -> None:
-        if self._library is None:
-            from voicerec_desktop.store.library import Library
+        with self._opening:
+            if self._library is None:
+                from voicerec_desktop.store.library import Library
 
-            self._library = Library(self.home.library, self.home.backups)
-            self._library.mark_interrupted()
+                library = Library(self.home.library, self.home.backups)
+                library.mark_interrupted()
+                self._library = library
 
     @Slot(object)
     def _on_opened(self, _result: object) -> None:
@@ -91,11 +95,14 @@ class Session(QObject):
         """Whether the library has been opened: a view that comes later reads it at once."""
         return self._library is not None
 
-    def run(self, work: Callable[["Library"], object], promised: bool = False) -> Task:
-        """Do something with the library on the io lane, in the order of calls.
+    def run(
+        self, work: Callable[["Library"], object], promised: bool = False, lane: str = "io"
+    ) -> Task:
+        """Do something with the library on a lane, in the order of calls.
 
         Args:
             promised: it is done even if the program ends before its turn.
+            lane: another one for what takes long: what is to be shown waits on `io`.
         """
 
         def on_lane(_cancel: CancelToken) -> object:
@@ -103,7 +110,7 @@ class Session(QObject):
             assert self._library is not None
             return work(self._library)
 
-        return self.lanes["io"].start(on_lane, promised)
+        return self.lanes[lane].start(on_lane, promised)
 
     def change(self, work: Callable[["Library"], object]) -> Task:
         """`run` what the user asked for; a failure is told."""
