@@ -97,6 +97,7 @@ class SingleInstance(QObject):
             socket.abort()
             return
         socket.write(b"ok\n")
+        socket.flush()  # whoever receives may take its time
         self.received.emit([Path(os.fsdecode(path)) for path in paths])
 
     def stop_listening(self) -> None:
