@@ -125,7 +125,7 @@ def test_meetings_are_listed_by_date_with_when_how_long_and_who(session, qtbot, 
     assert shown(view) == wanted
     model = view.meetings.model()
     assert model.details(model.meetings[0]) == "12:00 · 47 min · Анна, Борис, +1"
-    assert model.details(model.meetings[1]) == "12:00 · 47 min · 1 speaker(s)"
+    assert model.details(model.meetings[1]) == "12:00 · 47 min · 1 speaker"
     assert model.details(model.meetings[2]).startswith(f"3 Feb, {local_time(old):%H:%M} · ")
 
 

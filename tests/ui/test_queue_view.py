@@ -354,7 +354,7 @@ def test_the_strip_tells_what_runs_and_is_not_there_when_nothing_does(strip, scr
     assert strip.accessibleDescription() == "Telling speakers apart"
     scripted.set_jobs(*WAITING)
     scripted.set_paused(True)
-    assert strip.lines() == ("The queue is paused", "3 recording(s) waiting")
+    assert strip.lines() == ("The queue is paused", "3 recordings waiting")
     scripted.set_jobs()
     assert strip.isHidden()
 
@@ -374,7 +374,7 @@ def test_the_strip_counts_those_that_wait(strip, scripted):
         return strip.grab(box).toImage()
 
     three = end()
-    assert strip.accessibleName() == "Queue: Встреча a, 3 recording(s) waiting"
+    assert strip.accessibleName() == "Queue: Встреча a, 3 recordings waiting"
     scripted.set_jobs(RUNNING)
     assert strip.accessibleName() == "Queue: Встреча a"
     assert end() != three
