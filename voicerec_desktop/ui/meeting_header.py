@@ -227,7 +227,7 @@ class MeetingHeader(QWidget):
         error = KnownError(
             ErrorCode(meeting.error),
             path=path,
-            id=str(options.get("model", meeting.id)),
+            id=str(options.get("model", "Whisper")),
             engine="Whisper",
             device="GPU",
         )
