@@ -101,6 +101,7 @@ def test_a_reader_that_goes_away_is_no_error(command, home):
         stdout=writing,
         stderr=subprocess.PIPE,
         text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, "")

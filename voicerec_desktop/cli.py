@@ -2,7 +2,6 @@
 
 import argparse
 import errno
-import io
 import logging
 import os
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from voicerec_desktop import __version__
 from voicerec_desktop.commands.exit_codes import EXIT_BUG, EXIT_CANCELLED, exit_code
+from voicerec_desktop.commands.streams import mend_streams, mute_stdout
 from voicerec_desktop.commands.usage import wrong_usage
 from voicerec_desktop.core.errors import Cancelled, ErrorCode, KnownError
 from voicerec_desktop.error_texts import error_text, system_language
@@ -138,7 +138,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (DESIGN.md 6)."""
     os.environ["PYANNOTE_METRICS_ENABLED"] = "0"  # no telemetry, before anything is imported
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    _mend_streams()
+    mend_streams()
     parser = build_parser()
     arguments = parser.parse_args(argv)
     if why := wrong_usage(arguments):
@@ -154,7 +154,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Cancelled, KeyboardInterrupt):
         return EXIT_CANCELLED
     except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        mute_stdout()
         return 0
     except Exception:
         log.exception("unexpected")
@@ -171,15 +171,7 @@ def _run(arguments: argparse.Namespace, home: Home) -> int:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
+        if error.filename is None:
+            mute_stdout()
         path = str(error.filename or "stdout")
         raise KnownError(ErrorCode.DISK_FULL, str(error), path=path) from error
-
-
-def _mend_streams() -> None:
-    """Write UTF-8, also into pipes; a stream that is closed becomes mute."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

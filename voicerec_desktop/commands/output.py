@@ -4,6 +4,7 @@ import errno
 import sys
 from pathlib import Path
 
+from voicerec_desktop.commands.streams import mute_stdout
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.ids import new_id
 from voicerec_desktop.export.registry import FORMATS, ExportOptions, render, write
@@ -73,6 +74,7 @@ def _print(body: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        mute_stdout()
         raise _failed(error, "stdout") from error
 
 
