@@ -36,7 +36,7 @@ def reassigned_turns(
             given += moved
     if speaker_id is None:
         return tuple(gone), tuple(left)
-    given += [SpeakerTurn(s.start, s.end, speaker_id) for s in segments]
+    given += [SpeakerTurn(s.start, s.end, speaker_id) for s in segments if s.end > s.start]
     given = list(joined_turns(given, speaker_id))
     own = [t for t in turns if t.speaker_id == speaker_id and any(_touch(t, g) for g in given)]
     come = joined_turns([*given, *own], speaker_id)
