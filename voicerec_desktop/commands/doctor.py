@@ -73,4 +73,3 @@ def _how(engine: dict[str, Any]) -> str:
     if engine["compute_type"]:
         how += _text("compute_type", **engine)
     return "; ".join([how, *engine["notes"]])
-
