@@ -1,6 +1,7 @@
 """What every test gets: its own home, no network but loopback, nothing left running behind it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +20,8 @@ EVAL_DATA = Path(
     os.environ.get("VOICEREC_EVAL_DATA", Path(__file__).parents[2] / "shared" / "data")
 )
 Voicerec = Callable[..., subprocess.CompletedProcess]
+# A shell lets what it starts in the background ignore Ctrl-C, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
