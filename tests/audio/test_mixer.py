@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from voicerec_desktop.audio.mixer import HOP, Mixer, Pcm
+from voicerec_desktop.audio.listening import DecodedSound
+from voicerec_desktop.audio.mixer import Mixer, Pcm
 
 RATE = 16_000
+HOP = RATE // 50
 
 
 def tone(frequency, seconds=4.0, loud=0.3):
@@ -20,7 +22,7 @@ def mixer_of(tmp_path):
         paths = [tmp_path / f"{number}.f32" for number in range(len(tracks))]
         for path, track in zip(paths, tracks, strict=True):
             path.write_bytes(track.astype("<f4").tobytes())
-        return Mixer(paths)
+        return Mixer([DecodedSound(path) for path in paths])
 
     return mixer_of
 
@@ -69,7 +71,7 @@ def test_tracks_sound_together_and_a_muted_one_does_not(mixer_of):
 
 @pytest.mark.parametrize(("rate", "channels"), [(16_000, 1), (48_000, 2), (44_100, 2), (8_000, 1)])
 def test_bytes_for_a_device_keep_time_and_pitch(mixer_of, rate, channels):
-    mixer, pcm = mixer_of(tone(440)), Pcm(rate, channels)
+    mixer, pcm = mixer_of(tone(440)), Pcm(RATE, rate, channels)
     data = b"".join(pcm.encode(mixer.render(1.0)) for _ in range(150))
     frames = np.frombuffer(data, "<i2").reshape(-1, channels)
     assert len(frames) == pytest.approx(3 * rate, abs=4)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from voicerec_desktop.audio.listening import DecodedSound, FileSound
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.model import Track, TrackKind
@@ -23,10 +24,23 @@ def tracks(path, *channels, meeting="m"):
     return [Track(f"{meeting}{c}", meeting, TrackKind.FILE, str(path), channel=c) for c in channels]
 
 
-def test_only_a_whole_file_that_is_there_is_played_as_it_is(stereo):
-    assert playback.own_file(tracks(stereo, -1)) == stereo
-    assert playback.own_file(tracks(stereo, 0, 1)) is None
-    assert playback.own_file(tracks(stereo.with_name("gone.wav"), -1)) is None
+def kinds(home, found_tracks, seconds=1.0, own_too=True):
+    """Open the sound of some tracks, and close it; what it is."""
+    sounds = playback.open_sounds(home, found_tracks, seconds, CancelToken(), own_too=own_too)
+    for sound in sounds:
+        sound.close()
+    return [type(sound) for sound in sounds]
+
+
+def test_the_users_own_files_are_played_where_they_can_be(home, stereo):
+    assert kinds(home, tracks(stereo, -1)) == [FileSound]
+    assert kinds(home, tracks(stereo, 0, 1)) == [FileSound, FileSound]
+    assert not home.decoded("").parent.exists()
+
+
+def test_files_that_mislead_or_broke_are_decoded_instead(home, stereo):
+    assert kinds(home, tracks(stereo, 0, 1), seconds=2.0) == [DecodedSound, DecodedSound]
+    assert kinds(home, tracks(stereo, 0, 1), own_too=False) == [DecodedSound, DecodedSound]
 
 
 def test_each_channel_of_a_call_becomes_a_track_of_its_own(home, stereo):

@@ -1,4 +1,4 @@
-"""The sound that is played for a meeting, as files: the user's own, or what is decoded from it."""
+"""The sound that is played for a meeting: the user's own files, or what is decoded from them."""
 
 import contextlib
 import os
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from voicerec_desktop.audio.decode import decode
+from voicerec_desktop.audio.listening import DecodedSound, FileSound, Sound
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.model import Track
 from voicerec_desktop.paths import Home
@@ -14,11 +15,40 @@ BUDGET = 4 * 2**30  # bytes that sound decoded for listening may take: some 18 h
 _SUFFIX = "-play"  # what the pipeline decodes is gone when it has finished; this stays for a while
 
 
-def own_file(tracks: Sequence[Track]) -> Path | None:
-    """The user's file where all of it is one track and it is still there."""
-    if len(tracks) == 1 and tracks[0].channel < 0 and Path(tracks[0].path).is_file():
-        return Path(tracks[0].path)
-    return None
+def open_sounds(
+    home: Home, tracks: Sequence[Track], seconds: float, cancel: CancelToken, *, own_too: bool
+) -> list[Sound]:
+    """The sound of all tracks, to be closed by whoever gets it.
+
+    Args:
+        seconds: length of the meeting, 0 where it is not known yet.
+        own_too: the user's files are all right; else all of them are decoded first.
+
+    Raises:
+        KnownError: a file is not there, cannot be read, or the disk is full.
+        Cancelled: at once.
+    """
+    if own_too and all(Path(track.path).is_file() for track in tracks):
+        found: list[Sound] = []
+        try:
+            for track in tracks:
+                found.append(FileSound(Path(track.path), track.channel, _length(track) or seconds))
+            if not any(sound.broken for sound in found):
+                return found
+        except BaseException:
+            _close(found)
+            raise
+        _close(found)
+    return [DecodedSound(path) for path in prepare(home, tracks, cancel)]
+
+
+def _length(track: Track) -> float:
+    return track.frames / track.sample_rate if track.sample_rate else 0.0
+
+
+def _close(sounds: Sequence[Sound]) -> None:
+    for sound in sounds:
+        sound.close()
 
 
 def decoded_files(home: Home, tracks: Sequence[Track]) -> tuple[Path, ...] | None:

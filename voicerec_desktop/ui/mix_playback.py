@@ -1,40 +1,44 @@
-"""Plays decoded tracks together, mixed into one sink."""
+"""Plays tracks together, mixed into one sink."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QIODevice, QObject, QTimer, Signal, Slot
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QtAudio
 
+from voicerec_desktop.audio.listening import Sound
 from voicerec_desktop.audio.mixer import Mixer, Pcm
-from voicerec_desktop.sound import SAMPLE_RATE
 
 AHEAD = 0.25  # s of sound that the device has: the main thread may be away for so long
 FILL = 40  # ms between two looks whether it needs more
 
 
 class MixPlayback(QObject):
-    """Decoded tracks.
+    """The tracks of a meeting.
+
+    Args:
+        sounds: are closed on release.
 
     Signals:
         ended: all of it was played.
-        unfit: the device takes no sound any more.
+        broken: a track cannot be read any more.
+        lost: the device takes no sound any more.
     """
 
     ended = Signal()
-    unfit = Signal()
+    broken = Signal()
+    lost = Signal()
 
     def __init__(
-        self, paths: Sequence[Path], device: QAudioDevice, parent: QObject | None = None
+        self, sounds: Sequence[Sound], device: QAudioDevice, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._mixer = Mixer(paths)
+        self._mixer = Mixer(sounds)
         self._device = device
         self._rate = self._volume = 1.0
         self._at = 0.0
         self._sink: QAudioSink | None = None
         self._pipe: QIODevice | None = None
-        self._pcm = Pcm(SAMPLE_RATE, 1)
+        self._pcm = Pcm(self._mixer.rate, self._mixer.rate, 1)
         self._rest = bytearray()  # rendered, and not yet given to the device
         self._timer = QTimer(self)
         self._timer.setInterval(FILL)
@@ -54,8 +58,8 @@ class MixPlayback(QObject):
         self._stop()
         self._at = at
         self._mixer.seek(at)
-        form = _format(self._device)
-        self._pcm = Pcm(form.sampleRate(), form.channelCount())
+        form = _format(self._device, self._mixer.rate)
+        self._pcm = Pcm(self._mixer.rate, form.sampleRate(), form.channelCount())
         self._rest.clear()
         self._sink = QAudioSink(self._device, form, self)
         self._sink.setBufferSize(form.bytesForDuration(round(AHEAD * 1e6)))
@@ -96,6 +100,7 @@ class MixPlayback(QObject):
     def release(self) -> None:
         """Let the files go."""
         self._stop()
+        self._mixer.close()
         self.deleteLater()
 
     def _stop(self) -> None:
@@ -109,25 +114,38 @@ class MixPlayback(QObject):
     def _on_timer(self) -> None:
         sink, pipe = self._sink, self._pipe
         if sink is None or pipe is None or sink.state() == QtAudio.State.StoppedState:
+            self._at = self.position
             self._stop()
-            self.unfit.emit()
+            self.lost.emit()
+            return
+        if self._mixer.broken:
+            self._at = self.position
+            self._stop()
+            self.broken.emit()
             return
         room = sink.bytesFree()
-        while len(self._rest) < room and not self._mixer.ended:
-            self._rest += self._pcm.encode(self._mixer.render(self._rate))
+        self._render(room)
         if self._rest:
             written = pipe.write(bytes(self._rest[:room]))
             del self._rest[: max(0, written)]
-        elif room >= sink.bufferSize():
+        elif self._mixer.ended and room >= sink.bufferSize():
             self._at = self._mixer.seconds
             self._stop()
             self.ended.emit()
 
+    def _render(self, room: int) -> None:
+        """Make what the device has room for, or as much of it as is decoded."""
+        while len(self._rest) < room and not self._mixer.ended:
+            block = self._mixer.render(self._rate)
+            if block is None:
+                return
+            self._rest += self._pcm.encode(block)
 
-def _format(device: QAudioDevice) -> QAudioFormat:
-    """16 kHz mono where the device takes that, else its own rate and channels; always int16."""
+
+def _format(device: QAudioDevice, rate: int) -> QAudioFormat:
+    """The rate of the sound, mono, where the device takes that, else its own; always int16."""
     form = QAudioFormat()
-    form.setSampleRate(SAMPLE_RATE)
+    form.setSampleRate(rate)
     form.setChannelCount(1)
     form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
     if not device.isFormatSupported(form):

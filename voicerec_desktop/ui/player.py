@@ -1,21 +1,20 @@
-"""Plays the open meeting.
+"""Plays the open meeting: PyAV decodes, we mix, QAudioSink plays. Why not QMediaPlayer (Qt 6.11):
 
-A file that is one track is played as it is (QMediaPlayer). Two tracks, the two channels of a
-stereo file that are a track each, and files whose length Qt gets wrong are decoded once, in the
-background, and mixed by ourselves (QAudioSink). Measured with Qt 6.11 on PulseAudio:
+- It freezes the window. `stop()` waits for Qt's audio thread with Python's lock in hand, and that
+  thread asks for the lock when it disconnects from the QAudioOutput that Python made: on a busy
+  computer the tests of this file hung in one run of two.
+- Two of them started together are 100 to 200 ms apart, tell their places in steps of 93 ms, and
+  each correction by `setPosition` is a gap that is heard. One channel of a file cannot be muted.
+- Where no header says how long a file is (mp3 of variable bit rate without one, raw AAC), it
+  guesses, 552 s for 600, and nobody gets beyond that.
 
-- Two QMediaPlayers started together are 100 to 200 ms apart, report their places in steps of
-  93 ms, and each correction by `setPosition` is a gap that is heard. Mixed they are exact, a track
-  is muted within 0.25 s, and one channel of a file can be muted, which QMediaPlayer cannot do.
-- What Qt plays after a seek is right to 30 ms in wav, flac, m4a and mp3. But where nothing says how
-  long a file is (mp3 of variable bit rate without a Xing header, raw AAC, what a killed recorder
-  left), Qt guesses, 552 s for 600, and nobody gets beyond that. So a file whose length is not that
-  of its decoded sound is mixed, too.
-- Decoding an hour for that takes some seconds, and it sounds as Whisper heard it: 16 kHz.
+Mixed by ourselves tracks are exact to the sample, a track is muted within 0.25 s, the pitch is kept
+at any speed on any version of Qt, and a place is that of the transcript. Files are decoded around
+the place that is heard; those that cannot be played so are decoded as a whole first, in the
+background, and so is what is there of a file that has vanished.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -33,7 +32,7 @@ from voicerec_desktop.ui.sound_output import output_device
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaDevices
 
-    from voicerec_desktop.ui.file_playback import FilePlayback
+    from voicerec_desktop.audio.listening import Sound
     from voicerec_desktop.ui.lanes import Task
     from voicerec_desktop.ui.mix_playback import MixPlayback
 
@@ -69,7 +68,7 @@ class Player(QObject):
     ) -> None:
         super().__init__(parent)
         self._document, self._session = document, session
-        self._engine: FilePlayback | MixPlayback | None = None
+        self._engine: MixPlayback | None = None
         self._devices: QMediaDevices | None = None
         self._task: Task | None = None
         self._playing = self._preparing = False
@@ -198,9 +197,9 @@ class Player(QObject):
         transcript = self._document.transcript
         assert transcript is not None
         length = transcript.meeting.duration
-        known = [(track.id, track.path, track.channel) for track in self.tracks]
-        if known != [(track.id, track.path, track.channel) for track in transcript.tracks]:
+        if list(map(_sound_of, self.tracks)) != list(map(_sound_of, transcript.tracks)):
             self._unload()
+        if self.tracks != transcript.tracks:
             self.tracks = transcript.tracks
             self._muted &= {track.id for track in self.tracks}
             self.tracks_changed.emit()
@@ -230,9 +229,9 @@ class Player(QObject):
         Args:
             own_too: the user's own file is all right; else it has turned out that it is not.
         """
-        home, tracks = self._session.home, self.tracks
+        home, tracks, length = self._session.home, self.tracks, self._duration
         self._task = self._session.lanes["files"].start(
-            lambda cancel: _sound(home, tracks, cancel, own_too=own_too)
+            lambda cancel: _sounds(home, tracks, length, cancel, own_too=own_too)
         )
         self._task.finished.connect(self._on_found)
         self._task.failed.connect(self._on_not_found)
@@ -245,23 +244,22 @@ class Player(QObject):
         self._set_preparing(False)
 
     @Slot(object)
-    def _on_found(self, found: Path | tuple[Path, ...]) -> None:
-        if self.sender() is not self._task:
-            return  # of a meeting that is closed
-        self._drop_task()
+    def _on_found(self, sounds: "Sequence[Sound]") -> None:
         device = output_device()
-        if device is None:
-            self._fail(self._no_device())
+        current = self.sender() is self._task  # else it is of a meeting that is closed
+        if current:
+            self._drop_task()
+        if not current or device is None:
+            for sound in sounds:
+                sound.close()
+            if current:
+                self._fail(self._no_device())
             return
-        from voicerec_desktop.ui.file_playback import FilePlayback
         from voicerec_desktop.ui.mix_playback import MixPlayback
 
-        if isinstance(found, Path):
-            self._engine = FilePlayback(found, self._duration, device, self)
-            self._engine.unfit.connect(self._on_unfit_file)
-        else:
-            self._engine = MixPlayback(found, device, self)
-            self._engine.unfit.connect(self._on_lost_device)
+        self._engine = MixPlayback(sounds, device, self)
+        self._engine.broken.connect(self._on_broken)
+        self._engine.lost.connect(self._on_lost)
         self._engine.ended.connect(self._on_ended)
         self._engine.set_rate(self._rate)
         self._engine.set_volume(self._volume)
@@ -285,14 +283,16 @@ class Player(QObject):
         self._fail(text)
 
     @Slot()
-    def _on_unfit_file(self) -> None:
+    def _on_broken(self) -> None:
+        """Decode all of it: what is damaged is left out there."""
         if self._engine is not None and self.sender() is self._engine:
+            self._move(self._engine.position)
             self._engine.release()
             self._engine = None
             self._find(own_too=False)
 
     @Slot()
-    def _on_lost_device(self) -> None:
+    def _on_lost(self) -> None:
         self._fail(self._no_device())
 
     @Slot()
@@ -351,10 +351,14 @@ class Player(QObject):
             self.preparing_changed.emit(preparing)
 
 
-def _sound(
-    home: Home, tracks: Sequence[Track], cancel: CancelToken, *, own_too: bool
-) -> Path | tuple[Path, ...]:
-    from voicerec_desktop.pipeline.playback import own_file, prepare
+def _sound_of(track: Track) -> tuple[str, str, int]:
+    """What makes a track another sound."""
+    return track.id, track.path, track.channel
 
-    own = own_file(tracks) if own_too else None
-    return own or prepare(home, tracks, cancel)
+
+def _sounds(
+    home: Home, tracks: Sequence[Track], seconds: float, cancel: CancelToken, *, own_too: bool
+) -> "list[Sound]":
+    from voicerec_desktop.pipeline.playback import open_sounds
+
+    return open_sounds(home, tracks, seconds, cancel, own_too=own_too)

@@ -251,7 +251,9 @@ class Waveform(QAbstractSlider):
         """Paint what was drawn before, as far as it is played, and the playhead."""
         painter = QPainter(self)
         if self._layers is None:
-            self._layers = (self._layer(colours().muted), self._layer(colours().accent))
+            bars = self._loudness.bars(self.view, *WAVE) if self._duration else []
+            still = self._layer(bars, colours().muted, 0.55)
+            self._layers = (still, self._layer(bars, colours().accent, 1.0))
         still, played = self._layers
         seconds = self._player.position if self._dragged is None else self._dragged
         x = self.view.x(seconds) if self._duration else 0.0
@@ -266,26 +268,24 @@ class Waveform(QAbstractSlider):
             paint_ring(painter, self.rect().adjusted(SPACE, 0, -SPACE, -SCROLL))
         painter.end()
 
-    def _layer(self, colour: str) -> QPixmap:
+    def _layer(self, bars: list[QRectF], colour: str, strength: float) -> QPixmap:
         """Everything but the playhead, with bars of a colour."""
         ratio = self.devicePixelRatioF()
         layer = QPixmap(round(self.width() * ratio), round(HEIGHT * ratio))
         layer.setDevicePixelRatio(ratio)
         layer.fill(Qt.GlobalColor.transparent)
         painter = QPainter(layer)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shade = QColor(colour)
-        shade.setAlphaF(1.0 if colour == colours().accent else 0.55)
-        painter.setBrush(shade)
         if self._duration:
-            painter.drawRects(self._loudness.bars(self.view, *WAVE))
             place = QRectF(EDGE, BANDS[0], self.view.width, BANDS[1])
             painter.fillRect(place, QColor(colours().raised))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self._bands is not None:
             self._bands.paint(painter, self.view, *BANDS)
+        shade = QColor(colour)
+        shade.setAlphaF(strength)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shade)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRects(bars)
         self._paint_marks(painter)
         painter.end()
         return layer

@@ -68,6 +68,8 @@ class Loudness:
         made = []
         for number in range(first, first + count):
             x = max(view.edge, view.x(number * step))
+            if x > view.right - BAR:
+                break
             sizes = [
                 max(0.75, half * self._height(track, number * step, step)) for track in self._peaks
             ]
