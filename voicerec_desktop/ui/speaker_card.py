@@ -164,20 +164,22 @@ class SpeakerCard(QFrame):
         self._facts.setWordWrap(True)
 
     def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(SPACE // 2)
+        head.addWidget(self.name, 1)
+        head.addWidget(self._sample)
+        head.addWidget(self._more)
         column = QVBoxLayout()
-        column.setSpacing(SPACE // 4)
-        column.addWidget(self.name)
+        column.setSpacing(0)
+        column.addLayout(head)
         column.addWidget(self._facts)
-        column.addSpacing(SPACE // 4)
+        column.addSpacing(SPACE // 2)
         column.addWidget(self._bar)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, SPACE // 2, 0, SPACE // 2)
-        layout.setSpacing(SPACE // 2)
+        layout.setSpacing(SPACE)
         layout.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addSpacing(SPACE // 2)
         layout.addLayout(column, 1)
-        layout.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_speaker(self, speaker: Speaker, others: Sequence[Speaker], talk: Talk | None) -> None:
         """Show how a speaker is now.

@@ -54,7 +54,7 @@ class SpeakersPanel(QStackedWidget):
         inner = QWidget()
         inner.setProperty("panel", True)
         outer = QVBoxLayout(inner)
-        outer.setContentsMargins(SPACE * 3 // 2, SPACE, SPACE, SPACE)
+        outer.setContentsMargins(SPACE * 3 // 2, SPACE, SPACE * 3 // 2, SPACE)
         self._column.setSpacing(SPACE)
         outer.addLayout(self._column)
         outer.addStretch(1)
