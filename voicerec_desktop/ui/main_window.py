@@ -190,8 +190,9 @@ class MainWindow(QMainWindow):
         header.cancel_requested.connect(self._verbs.cancel)
         self.waveform.seek_requested.connect(self.player.seek)
         self.details.seek_requested.connect(self._playback.play_from)
+        # Later, for it may ask: who pressed it, a screen reader say, waits for no answer.
+        actions["quit"].triggered.connect(self.close, Qt.ConnectionType.QueuedConnection)
         for name, slot in (
-            ("quit", self.close),
             ("search", self._on_search),
             ("show_queue", self._on_show_queue),
         ):

@@ -52,9 +52,10 @@ class MeetingVerbs(QObject):
             ("join", transcript.join_selected),
             ("doubt", transcript.toggle_doubt),
             ("retry", self.retry),
-            ("delete", self._on_delete),
         ):
             actions[name].triggered.connect(slot)
+        # Later, for it asks: who pressed it, a screen reader say, waits for no answer.
+        actions["delete"].triggered.connect(self._on_delete, Qt.ConnectionType.QueuedConnection)
         self._speakers.aboutToShow.connect(self._on_speakers_shown)
 
     @Slot(str)

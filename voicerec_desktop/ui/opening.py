@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from voicerec_desktop.ui.actions import Actions
+from voicerec_desktop.ui.dialogs.files import start_folder
 from voicerec_desktop.ui.i18n import fill
 from voicerec_desktop.ui.queue_runner import QueueRunner
 from voicerec_desktop.ui.sample import bundled_sample
@@ -25,8 +26,10 @@ class Opening(QObject):
         super().__init__(window)
         self._session, self._runner, self._window = session, runner, window
         self._menu = actions.recent
-        actions["open"].triggered.connect(self.ask_for_files)
-        actions["open_folder"].triggered.connect(self._on_open_folder)
+        # Later, for they ask: who pressed them, a screen reader say, waits for no answer.
+        queued = Qt.ConnectionType.QueuedConnection
+        actions["open"].triggered.connect(self.ask_for_files, queued)
+        actions["open_folder"].triggered.connect(self._on_open_folder, queued)
         self._menu.aboutToShow.connect(self._on_recent_shown)
 
     def open(self, paths: Sequence[Path]) -> None:
@@ -61,7 +64,7 @@ class Opening(QObject):
 
     def _last_folder(self) -> str:
         recent = self._session.settings.recent
-        return str(Path(recent[0]).parent) if recent else ""
+        return str(start_folder(str(Path(recent[0]).parent) if recent else ""))
 
     @Slot()
     def _on_recent_shown(self) -> None:

@@ -82,6 +82,7 @@ class SearchBox(QLineEdit):
     def _retranslate(self) -> None:
         self.setPlaceholderText(self.tr("Search all meetings"))
         self.setAccessibleName(self.tr("Search all meetings"))
+        self._lens.setText(self.accessibleName())  # a screen reader sees a button
         self._clear.setText(self.tr("Clear"))
         self._clear.setToolTip(self.tr("Clear"))
 

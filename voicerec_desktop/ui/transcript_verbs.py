@@ -126,10 +126,12 @@ class TranscriptVerbs(QObject):
 
     @Slot()
     def edit_current(self) -> None:
-        """Correct the text of the current segment."""
-        index, transcript = self._table.currentIndex(), self._document.transcript
-        if index.isValid() and transcript is not None and self._correction.editor is None:
-            segment = self._table.rows.segment(index.row())
+        """Correct the text of the segment that is selected, or of the current one."""
+        chosen, transcript = self._table.selected_rows(), self._document.transcript
+        # A screen reader selects without making anything the current one.
+        row = chosen[0] if len(chosen) == 1 else self._table.currentIndex().row()
+        if row >= 0 and transcript is not None and self._correction.editor is None:
+            segment = self._table.rows.segment(row)
             self._correction.begin(segment, transcript, self._word_in(segment))
 
     @Slot()
