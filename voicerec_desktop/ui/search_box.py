@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from voicerec_desktop.ui.icons import icon
 from voicerec_desktop.ui.theme import colours
@@ -27,6 +27,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setAcceptDrops(False)  # files that are dropped here are for the window
         self._lens = self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        (self._lens_button,) = self.findChildren(QToolButton)  # a screen reader sees it
         self._clear = QAction(self)
         self._clear.triggered.connect(self.clear)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -82,7 +83,7 @@ class SearchBox(QLineEdit):
     def _retranslate(self) -> None:
         self.setPlaceholderText(self.tr("Search all meetings"))
         self.setAccessibleName(self.tr("Search all meetings"))
-        self._lens.setText(self.accessibleName())  # a screen reader sees a button
+        self._lens_button.setAccessibleName(self.accessibleName())
         self._clear.setText(self.tr("Clear"))
         self._clear.setToolTip(self.tr("Clear"))
 
