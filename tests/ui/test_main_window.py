@@ -77,7 +77,7 @@ def test_place_panels_and_what_was_read_come_back(window, make_window, qtbot):
     qtbot.waitUntil(lambda: again.transcript.selected_ids() == ["02other-segment-00003"])
     assert again.size() == window.size()
     assert again.library.width() == width
-    assert again.library.selected_id() == "02other"
+    qtbot.waitUntil(lambda: again.library.selected_id() == "02other")  # the list is read later
     assert not again.details.isVisible()
     assert not again.actions_["show_details"].isChecked()
 
