@@ -192,10 +192,8 @@ def test_deleting_asks_and_then_shows_a_neighbour(window, qtbot, monkeypatch):
     assert [m.id for m in stored(window, qtbot, lambda lib: lib.meetings())] == ["02other"]
 
 
-def test_what_another_program_does_shows_by_itself(
-    window, qtbot, monkeypatch, transcript_of, put_transcript
-):
-    monkeypatch.setattr(window._outside._timer, "start", partial(window._outside._timer.start, 20))
+def test_what_another_program_does_shows_by_itself(window, qtbot, transcript_of, put_transcript):
+    window._outside._timer.setInterval(20)
     window._outside._timer.start()
     home = window._session.home
     with Library(home.library, home.backups) as library:

@@ -46,7 +46,12 @@ class OutsideChanges(QObject):
         version = self._version
         task = self._session.run(lambda library: _changes(library, version))
         task.finished.connect(self._on_seen)
-        task.settled.connect(self._timer.start)
+        task.settled.connect(self._on_looked)
+
+    @Slot()
+    def _on_looked(self) -> None:
+        if not self._closed:
+            self._timer.start()
 
     @Slot(object)
     def _on_seen(self, found: tuple[int, State | None]) -> None:
