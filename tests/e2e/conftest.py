@@ -43,9 +43,12 @@ def _first_line(command: list[str], **environment: str) -> tuple[subprocess.Pope
     return process, process.stdout.readline().strip()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def screen():
-    """A display, a session bus and the accessibility bus: the environment that names them."""
+    """A display, a session bus and the accessibility bus: the environment that names them.
+
+    Gone after this module: other tests look whether anything is left running.
+    """
     if reason := _why_not():
         pytest.skip(reason)
     started = []

@@ -114,7 +114,7 @@ def test_a_window_killed_at_work_goes_on_by_itself_with_files_of_a_second_start(
 ):
     first, second = tmp_path / "первая.wav", tmp_path / "вторая.wav"
     samples, rate = soundfile.read(sample, dtype="int16")
-    soundfile.write(first, np.tile(samples, 3), rate, subtype="PCM_16")
+    soundfile.write(first, np.tile(samples, 10), rate, subtype="PCM_16")
     shutil.copy(sample, second)
     window = program("en", first)
     window.wait("frame", "первая – Voicerec")
