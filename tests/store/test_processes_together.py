@@ -152,6 +152,20 @@ def test_processes_that_open_a_new_library_at_once_all_get_it(home, spawn):
     assert [process.stdout.readline() for process in crowd] == ["0\n"] * 6
 
 
+def test_a_new_library_waits_for_whoever_is_just_making_it(home):
+    """SQLite gives up at once here, however long it was told to wait."""
+    home.data.mkdir(parents=True)
+    other = sqlite3.connect(home.library, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE being_made (x)")
+    other.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.2, other.execute, ("ROLLBACK",))
+    done.start()
+    with Library(home.library, home.backups) as library:
+        assert library.meetings() == []
+    done.join()
+    other.close()
+
+
 @pytest.fixture
 def quick_checks(monkeypatch):
     """Statements that the library's own connection runs while it opens."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from voicerec_desktop.store.failures import Damaged, translated
 from voicerec_desktop.store.migrations import STEPS, migrations
 
 BUSY_SECONDS = 5.0
+AGAIN = 0.02  # s between two tries
 
 
 class Connection:
@@ -40,14 +42,27 @@ class Connection:
                 path, timeout=busy_seconds, check_same_thread=False, isolation_level=None
             )
             try:
+                self._use_wal(busy_seconds)
                 self._prepare(unclean)
             except BaseException:
                 self._connection.close()
                 raise
 
+    def _use_wal(self, busy_seconds: float) -> None:
+        """Change a new database over; SQLite itself does not wait for whoever just does that."""
+        deadline = time.monotonic() + busy_seconds
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorname.startswith("SQLITE_BUSY")
+                if not busy or time.monotonic() >= deadline:
+                    raise
+            time.sleep(AGAIN)
+
     def _prepare(self, unclean: bool) -> None:
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=NORMAL",
             "foreign_keys=ON",
             "secure_delete=ON",  # what is deleted is overwritten
