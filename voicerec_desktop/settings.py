@@ -1,12 +1,12 @@
 """What the user chose, in one JSON file; what is missing in it has its default."""
 
-import os
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.files import write_whole
 
 Theme = Literal["system", "light", "dark"]
 NAME = "settings.json"
@@ -63,13 +63,9 @@ def load_settings(folder: Path) -> Settings:
 def save_settings(settings: Settings, folder: Path) -> None:
     """Write the settings, whole or not at all; raises HOME_READ_ONLY."""
     path = folder / NAME
-    part = path.with_name(NAME + ".part")
+    body = msgspec.json.format(msgspec.json.encode(settings), indent=1)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(settings), indent=1))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(body, path, path.with_name(NAME + ".part"))
     except OSError as error:
         raise KnownError(ErrorCode.HOME_READ_ONLY, str(error), path=str(folder)) from error

@@ -1,8 +1,6 @@
 """All export formats by name."""
 
-import contextlib
 import errno
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from voicerec_desktop.core.ids import new_id
 from voicerec_desktop.core.model import Transcript
 from voicerec_desktop.export import docx, json_export, md, rttm, srt, txt, vtt
 from voicerec_desktop.export.options import ExportOptions
+from voicerec_desktop.files import write_whole
 
 __all__ = ["FORMATS", "ExportOptions", "Format", "render", "write", "write_bytes"]
 _SUBTITLES = frozenset({"speakers", "doubtful"})  # their times are what they are
@@ -64,22 +63,8 @@ def write_bytes(body: bytes, path: Path) -> None:
         if path.exists() and not path.is_file():  # a device or a pipe; a folder is refused
             path.write_bytes(body)
         else:
-            _write_whole(body, path)
+            write_whole(body, path, path.with_name(f"{new_id()}.part"))
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         code = ErrorCode.DISK_FULL if full else ErrorCode.OUTPUT_FAILED
         raise KnownError(code, str(error), path=str(path)) from error
-
-
-def _write_whole(body: bytes, path: Path) -> None:
-    part = path.with_name(f"{new_id()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise

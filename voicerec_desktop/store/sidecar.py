@@ -1,13 +1,13 @@
 """A JSON beside each meeting's sound, from which a lost library can be made again."""
 
 import logging
-import os
 import sqlite3
 from pathlib import Path
 
 import msgspec
 
 from voicerec_desktop.core.model import Diarization, Gap, MeetingStatus, Segment, Transcript
+from voicerec_desktop.files import write_whole
 from voicerec_desktop.store.failures import translated
 from voicerec_desktop.store.library import Library
 
@@ -38,15 +38,7 @@ def write_sidecar(library: Library, meeting_id: str, folder: Path) -> Path:
     target, part = folder / NAME, folder / (NAME + ".part")
     with translated(target):
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as file:
-                file.write(body)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(target)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
+        write_whole(body, target, part)
     if version is not None:
         library.sidecar_written(meeting_id, version)
     return target

@@ -3,12 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -23,6 +21,7 @@ from voicerec_desktop.error_texts import window_text
 from voicerec_desktop.ui.actions import Actions
 from voicerec_desktop.ui.i18n import current_language, date_and_time, duration, fill
 from voicerec_desktop.ui.icons import pixmap
+from voicerec_desktop.ui.name_edit import NameEdit
 from voicerec_desktop.ui.queue_runner import QueueItem
 from voicerec_desktop.ui.theme import SPACE, TITLE, colours
 
@@ -30,16 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class TitleEdit(QLineEdit):
-    """A title that looks like one until somebody edits it. Escape takes the change back."""
-
-    renamed = Signal(str)
+class TitleEdit(NameEdit):
+    """A title in large letters; a meeting always has one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._before = ""
+        super().__init__(may_be_empty=False, parent=parent)
         self.setFrame(False)
-        self.setAcceptDrops(False)  # files that are dropped here are for the window
         font = self.font()
         font.setPointSizeF(font.pointSizeF() + TITLE)
         font.setBold(True)
@@ -50,31 +45,6 @@ class TitleEdit(QLineEdit):
             " QLineEdit:hover { border-color: palette(mid); }"
             " QLineEdit:focus { border-color: palette(highlight); }"
         )
-        self.editingFinished.connect(self._on_finished)
-
-    def set_title(self, title: str) -> None:
-        """Show a title, unless somebody is just editing it."""
-        if not self.hasFocus() or self.text() == self._before:
-            self._before = title
-            self.setText(title)
-            self.setCursorPosition(0)
-
-    @Slot()
-    def _on_finished(self) -> None:
-        title = " ".join(self.text().split())
-        if title and title != self._before:
-            self._before = title
-            self.renamed.emit(title)
-        self.setText(self._before)
-        self.setCursorPosition(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape: as it was."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.setText(self._before)
-            self.clearFocus()
-            return
-        super().keyPressEvent(event)
 
 
 class MeetingHeader(QWidget):
@@ -144,7 +114,7 @@ class MeetingHeader(QWidget):
     def show_transcript(self, transcript: Transcript) -> None:
         """Show a meeting."""
         self._transcript = transcript
-        self.title.set_title(transcript.meeting.title)
+        self.title.set_name(transcript.meeting.title)
         self._facts.setText(self._facts_of(transcript))
         self._show_state()
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -21,6 +20,7 @@ from voicerec_desktop.core.model import Speaker
 from voicerec_desktop.core.talk import Talk
 from voicerec_desktop.ui.i18n import duration, fill
 from voicerec_desktop.ui.icons import icon
+from voicerec_desktop.ui.name_edit import NameEdit
 from voicerec_desktop.ui.speaker_badge import badge_icon, speaker_name
 from voicerec_desktop.ui.theme import SPACE, colours, speaker_colour
 
@@ -43,19 +43,11 @@ def colour_names() -> tuple[str, ...]:
     )
 
 
-class NameEdit(QLineEdit):
-    """A name that looks like text until somebody edits it. Escape takes the change back.
-
-    Signals:
-        renamed: the new name; "" for none.
-    """
-
-    renamed = Signal(str)
+class SpeakerNameEdit(NameEdit):
+    """The name that a speaker was given; empty where there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._before = ""
-        self.setAcceptDrops(False)  # files that are dropped here are for the window
+        super().__init__(may_be_empty=True, parent=parent)
         font = self.font()
         font.setWeight(font.Weight.DemiBold)
         self.setFont(font)
@@ -65,31 +57,6 @@ class NameEdit(QLineEdit):
             " QLineEdit:hover { border-color: palette(mid); }"
             " QLineEdit:focus { border-color: palette(highlight); background: palette(base); }"
         )
-        self.editingFinished.connect(self._on_finished)
-
-    def set_name(self, name: str) -> None:
-        """Show a name, unless somebody is just changing it."""
-        if not self.hasFocus() or self.text() == self._before:
-            self.setText(name)
-            self.setCursorPosition(0)
-        self._before = name
-
-    @Slot()
-    def _on_finished(self) -> None:
-        name = " ".join(self.text().split())
-        if name != self._before:
-            self._before = name
-            self.renamed.emit(name)
-        self.setText(self._before)
-        self.setCursorPosition(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape: as it was."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.setText(self._before)
-            self.clearFocus()
-            return
-        super().keyPressEvent(event)
 
 
 class ShareBar(QWidget):
@@ -142,7 +109,7 @@ class SpeakerCard(QFrame):
         self._others: tuple[Speaker, ...] = ()
         self._talk: Talk | None = None
         self._badge, self._sample, self._more = QToolButton(), QToolButton(), QToolButton()
-        self.name, self._facts, self._bar = NameEdit(), QLabel(), ShareBar()
+        self.name, self._facts, self._bar = SpeakerNameEdit(), QLabel(), ShareBar()
         self._palette, self._menu = QMenu(self._badge), QMenu(self._more)
         self._dress()
         self._lay_out()
