@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTabWidget, QToolButton
 
 from voicerec_desktop.core.model import MeetingStatus, Stage, StageRun, StageState
 from voicerec_desktop.ui.details_view import DetailsView
@@ -148,6 +148,7 @@ def test_the_recording_tells_file_sound_work_and_models(details, document, qtbot
         document.transcript, tracks=(track,), stages=runs, meeting=meeting
     )
     document.loaded.emit()
+    details.findChild(QTabWidget).setCurrentWidget(details.recording)
     panel = details.recording
     qtbot.waitUntil(lambda: any("2.5 MB" in text for text in texts(panel)))
     shown = "\n".join(texts(panel))
@@ -158,6 +159,7 @@ def test_the_recording_tells_file_sound_work_and_models(details, document, qtbot
 
 
 def test_a_file_that_is_gone_is_told_and_has_no_button(details, qtbot):
+    details.findChild(QTabWidget).setCurrentWidget(details.recording)
     panel = details.recording
     qtbot.waitUntil(lambda: any("no longer" in text for text in texts(panel)))
     assert not panel.widget().findChildren(QPushButton)

@@ -32,6 +32,8 @@ def talk(transcript: Transcript) -> dict[str, Talk]:
     Doubtful and dismissed text is not counted. Where there is no text yet, turns tell.
     """
     stretches: dict[str, list[tuple[float, float]]] = {s.id: [] for s in transcript.speakers}
+    if not stretches:
+        return {}
     turns = dict.fromkeys(stretches, 0)
     last: str | None = None
     for segment in transcript.segments:

@@ -6,6 +6,7 @@ control has returned to the event loop, so whoever starts a task can connect to 
 """
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
 
@@ -16,6 +17,7 @@ from voicerec_desktop.core.errors import Cancelled
 from voicerec_desktop.ui.garbage import MainThreadGarbage
 
 LANES = ("queue", "asr", "diarization", "io", "adding", "files", "models")
+SWITCH = 1e-4  # s until a lane that computes gives way: the main thread waits for every one of them
 log = logging.getLogger(__name__)
 Work = Callable[[CancelToken], object]
 
@@ -169,6 +171,8 @@ class Lanes(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._garbage = MainThreadGarbage(self)
+        self._interval = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH)
         self._lanes = {name: Lane(name, self) for name in LANES}
 
     def __getitem__(self, name: str) -> Lane:
@@ -179,4 +183,5 @@ class Lanes(QObject):
         """Do what was promised, cancel the rest, and wait for what runs."""
         for lane in self._lanes.values():
             lane.close()
+        sys.setswitchinterval(self._interval)
         self._garbage.stop()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from voicerec_desktop.core.model import Stage, StageRun, StageState, Track, Transcript
@@ -40,13 +41,13 @@ class RecordingPanel(QScrollArea):
         super().__init__(parent)
         self._document, self._session = document, session
         self._sizes: dict[str, int] = {}
+        self._outdated = True
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         document.loaded.connect(self._on_loaded)
         document.closed.connect(self._show)
-        self._show()
 
     @Slot()
     def _on_loaded(self) -> None:
@@ -63,8 +64,17 @@ class RecordingPanel(QScrollArea):
             self._sizes = sizes
             self._show()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what has changed behind another page."""
+        if self._outdated:
+            self._show()
+        super().showEvent(event)
+
     @Slot()
     def _show(self) -> None:
+        self._outdated = not self.isVisible()
+        if self._outdated:
+            return
         inner = QWidget()
         inner.setProperty("panel", True)
         column = QVBoxLayout(inner)
