@@ -82,7 +82,7 @@ class Waveform(QAbstractSlider):
     def set_marks(self, marks: Sequence[float]) -> None:
         """Mark places: what a search has found, seconds."""
         self._marks = tuple(marks)
-        self._forget_layers()
+        self.update()
 
     @property
     def view(self) -> View:
@@ -252,8 +252,8 @@ class Waveform(QAbstractSlider):
         painter = QPainter(self)
         if self._layers is None:
             bars = self._loudness.bars(self.view, *WAVE) if self._duration else []
-            still = self._layer(bars, colours().muted, 0.55)
-            self._layers = (still, self._layer(bars, colours().accent, 1.0))
+            still = self._layer(bars, colours().muted, 0.55, with_bands=True)
+            self._layers = (still, self._layer(bars, colours().accent, 1.0, with_bands=False))
         still, played = self._layers
         seconds = self._player.position if self._dragged is None else self._dragged
         x = self.view.x(seconds) if self._duration else 0.0
@@ -263,22 +263,25 @@ class Waveform(QAbstractSlider):
             painter.drawPixmap(0, 0, played)
             painter.setClipping(False)
         if self._duration:
+            self._paint_marks(painter)
             self._paint_playhead(painter, x)
         if self.hasFocus():
             paint_ring(painter, self.rect().adjusted(SPACE, 0, -SPACE, -SCROLL))
         painter.end()
 
-    def _layer(self, bars: list[QRectF], colour: str, strength: float) -> QPixmap:
-        """Everything but the playhead, with bars of a colour."""
+    def _layer(
+        self, bars: list[QRectF], colour: str, strength: float, *, with_bands: bool
+    ) -> QPixmap:
+        """Bars of a colour, and who speaks."""
         ratio = self.devicePixelRatioF()
         layer = QPixmap(round(self.width() * ratio), round(HEIGHT * ratio))
         layer.setDevicePixelRatio(ratio)
         layer.fill(Qt.GlobalColor.transparent)
         painter = QPainter(layer)
-        if self._duration:
+        if self._duration and with_bands:
             place = QRectF(EDGE, BANDS[0], self.view.width, BANDS[1])
             painter.fillRect(place, QColor(colours().raised))
-        if self._bands is not None:
+        if self._bands is not None and with_bands:
             self._bands.paint(painter, self.view, *BANDS)
         shade = QColor(colour)
         shade.setAlphaF(strength)
@@ -286,11 +289,12 @@ class Waveform(QAbstractSlider):
         painter.setBrush(shade)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawRects(bars)
-        self._paint_marks(painter)
         painter.end()
         return layer
 
     def _paint_marks(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours().warning))
         for seconds in self._marks:
             x = self.view.x(seconds)
