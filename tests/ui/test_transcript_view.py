@@ -477,7 +477,8 @@ def test_a_segment_of_half_an_hour_is_scrolled_by_keys_and_edited(show, transcri
     assert editor.height() <= view.table.viewport().height()
     editor.put_cursor(text.index("слово2500"))
     qtbot.keyClicks(editor, "x")
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    with qtbot.waitSignal(view.document.edited):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert view.document.transcript.segments[0].text == text.replace("слово2500", "xслово2500")
 
 

@@ -369,6 +369,7 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """Stop all work and close the library; the window is not used after this."""
         self._outside.close()
+        self.document.finish()
         self.runner.close()
         self._session.close()
 

@@ -42,43 +42,43 @@ class TranscriptEdits(QObject):
     def segment(self, segment_id: str) -> Segment | None:
         """The segment as it is now."""
         transcript = self._document.transcript
-        segments = transcript.segments if transcript else ()
-        return next((s for s in segments if s.id == segment_id), None)
+        return _segment(transcript, segment_id) if transcript else None
 
-    def speaker(self, number: int) -> Speaker | None:
-        """The speaker with a number; somebody new for the first number that is free."""
-        transcript = self._document.transcript
-        if transcript is None:
-            return None
-        for speaker in transcript.speakers:
-            if speaker.number == number:
-                return speaker
-        new = editing.add_speaker(transcript)
-        return new if new.number == number else None
-
-    def assign(self, segment_ids: Sequence[str], number: int) -> bool:
+    def assign(self, segment_ids: Sequence[str], number: int) -> None:
         """Say who said segments."""
-        speaker = self.speaker(number)
-        if speaker is None or not segment_ids:
-            return False
-        return self._document.edit(lambda t: editing.assign_speaker(t, segment_ids, speaker))
+
+        def assigned(transcript: Transcript) -> Edit | None:
+            speaker = _speaker(transcript, number)
+            return editing.assign_speaker(transcript, segment_ids, speaker) if speaker else None
+
+        if segment_ids:
+            self._document.edit(assigned)
 
     def assign_part(self, segment_id: str, text: str, start: int, end: int, number: int) -> None:
         """Say who said some characters of a segment's text, which is stored first."""
         first, last = cursor_in_clean_text(text, start), cursor_in_clean_text(text, end)
+
+        def assigned(transcript: Transcript) -> Edit | None:
+            segment, speaker = _segment(transcript, segment_id), _speaker(transcript, number)
+            words = words_between(word_spans(segment), first, last) if segment else None
+            if words is None or speaker is None:
+                return None
+            return editing.assign_words(transcript, segment_id, *words, speaker)
+
         self.correct(segment_id, text)
-        segment, speaker = self.segment(segment_id), self.speaker(number)
-        words = words_between(word_spans(segment), first, last) if segment else None
-        if words is not None and speaker is not None:
-            self._document.edit(lambda t: editing.assign_words(t, segment_id, *words, speaker))
+        self._document.edit(assigned)
 
     def correct(self, segment_id: str, text: str) -> None:
         """Give a segment another text, and offer its new word to the glossary."""
         before = self.segment(segment_id)
-        done = self._document.edit(lambda t: editing.correct_text(t, segment_id, text))
-        if before is None or not done:
-            return
-        found = corrected_word(before.text, text)
+        if before is not None:
+            self._document.edit(
+                lambda t: editing.correct_text(t, segment_id, text),
+                partial(self._on_corrected, before.text, text),
+            )
+
+    def _on_corrected(self, before: str, text: str, done: bool) -> None:
+        found = corrected_word(before, text) if done else None
         if found is not None:
             term, variant = found
             self._session.notify(
@@ -93,51 +93,72 @@ class TranscriptEdits(QObject):
                 )
             )
 
-    def split(self, segment_id: str, word: int) -> bool:
+    def split(self, segment_id: str, word: int) -> None:
         """Cut a segment before a word."""
-        if self._document.edit(lambda t: editing.split_segment(t, segment_id, word)):
-            return True
-        self._refuse(self.tr("Click the word that begins the new passage, then split."))
-        return False
+        self._document.edit(lambda t: editing.split_segment(t, segment_id, word), self._on_split)
 
     def split_text(self, segment_id: str, text: str, cursor: int) -> None:
         """Cut a segment where a cursor stands in its text, which is stored first."""
         place = cursor_in_clean_text(text, cursor)
-        self.correct(segment_id, text)
-        segment = self.segment(segment_id)
-        if segment is not None:
+
+        def split(transcript: Transcript) -> Edit | None:
+            segment = _segment(transcript, segment_id)
+            if segment is None:
+                return None
             spans = word_spans(segment) or _token_spans(segment.text)
-            self.split(segment_id, word_after(spans, place))
+            return editing.split_segment(transcript, segment_id, word_after(spans, place))
 
-    def join(self, segment_ids: Sequence[str]) -> bool:
+        self.correct(segment_id, text)
+        self._document.edit(split, self._on_split)
+
+    def _on_split(self, done: bool) -> None:
+        if not done:
+            self._refuse(self.tr("Click the word that begins the new passage, then split."))
+
+    def join(self, segment_ids: Sequence[str]) -> None:
         """Make one segment of neighbours."""
-        if self._document.edit(lambda t: editing.join_segments(t, segment_ids)):
-            return True
-        self._refuse(self.tr("Only passages that follow each other in one track can be joined."))
-        return False
+        self._document.edit(lambda t: editing.join_segments(t, segment_ids), self._on_joined)
 
-    def restore(self, segment_ids: Sequence[str]) -> bool:
+    def _on_joined(self, done: bool) -> None:
+        if not done:
+            text = self.tr("Only passages that follow each other in one track can be joined.")
+            self._refuse(text)
+
+    def restore(self, segment_ids: Sequence[str]) -> None:
         """What is doubtful or dismissed counts from now on."""
-        return self._document.edit(lambda t: _together(t, editing.restore, segment_ids))
+        self._document.edit(lambda t: _together(t, editing.restore, segment_ids))
 
-    def dismiss(self, segment_ids: Sequence[str]) -> bool:
+    def dismiss(self, segment_ids: Sequence[str]) -> None:
         """Hide what nobody said."""
-        return self._document.edit(lambda t: _together(t, editing.dismiss, segment_ids))
+        self._document.edit(lambda t: _together(t, editing.dismiss, segment_ids))
 
-    def toggle_doubt(self, segment_ids: Sequence[str]) -> bool:
+    def toggle_doubt(self, segment_ids: Sequence[str]) -> None:
         """Restore what is doubtful or dismissed among segments; else dismiss what was restored."""
         segments = [s for s in map(self.segment, segment_ids) if s is not None]
         doubted = [s.id for s in segments if s.doubtful or s.dismissed]
-        if doubted:
-            return self.restore(doubted)
         restored = [s.id for s in segments if any(f.startswith(RESTORED) for f in s.flags)]
-        if restored:
-            return self.dismiss(restored)
-        self._refuse(self.tr("Nothing selected is doubtful."))
-        return False
+        if doubted:
+            self.restore(doubted)
+        elif restored:
+            self.dismiss(restored)
+        else:
+            self._refuse(self.tr("Nothing selected is doubtful."))
 
     def _refuse(self, text: str) -> None:
         self._session.notify(Notice("info", text, "transcript"))
+
+
+def _segment(transcript: Transcript, segment_id: str) -> Segment | None:
+    return next((s for s in transcript.segments if s.id == segment_id), None)
+
+
+def _speaker(transcript: Transcript, number: int) -> Speaker | None:
+    """The speaker with a number; somebody new for the first number that is free."""
+    for speaker in transcript.speakers:
+        if speaker.number == number:
+            return speaker
+    new = editing.add_speaker(transcript)
+    return new if new.number == number else None
 
 
 def _together(transcript: Transcript, make: One, segment_ids: Sequence[str]) -> Edit | None:

@@ -1,5 +1,7 @@
 """Finding in the open transcript: hits follow edits, the place in the text is kept."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from voicerec_desktop.core import editing
@@ -164,8 +166,14 @@ class TranscriptSearch(QObject):
         if self._is_stale() or self._at < 0:
             return
         match = self._matches[self._at]
-        row = self._table.rows.row_of(match.segment_id)
-        if self._document.edit(lambda t: editing.replace(t, [match], replacement)):
+        self._document.edit(
+            lambda t: editing.replace(t, [match], replacement),
+            partial(self._on_replaced, match, replacement),
+        )
+
+    def _on_replaced(self, match: Match, replacement: str, done: bool) -> None:
+        if done:
+            row = self._table.rows.row_of(match.segment_id)
             self._place, self._moves = (row, match.start + len(replacement)), True
             self._look()
         else:
@@ -176,7 +184,12 @@ class TranscriptSearch(QObject):
         if self._is_stale() or not self._matches:
             return
         matches = list(self._matches)
-        if self._document.edit(lambda t: editing.replace(t, matches, replacement)):
+        self._document.edit(
+            lambda t: editing.replace(t, matches, replacement), self._on_all_replaced
+        )
+
+    def _on_all_replaced(self, done: bool) -> None:
+        if done:
             self._look()
 
     @Slot()

@@ -1,5 +1,6 @@
 """Turns follow what the user says about segments, so that bands and RTTM agree with the text."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from voicerec_desktop.core.model import Segment, SpeakerTurn
@@ -27,8 +28,9 @@ def reassigned_turns(
     gone: list[SpeakerTurn] = []
     left: list[SpeakerTurn] = []
     given: list[SpeakerTurn] = []
+    find = _Meeting(segments)
     for turn in turns:
-        taken = [s for s in segments if s.speaker_id == turn.speaker_id and _meet(turn, s)]
+        taken = find.segments_in(turn)
         if taken:
             gone.append(turn)
             rest, moved = _parted(turn, taken)
@@ -38,7 +40,8 @@ def reassigned_turns(
         return tuple(gone), tuple(left)
     given += [SpeakerTurn(s.start, s.end, speaker_id) for s in segments if s.end > s.start]
     given = list(joined_turns(given, speaker_id))
-    own = [t for t in turns if t.speaker_id == speaker_id and any(_touch(t, g) for g in given)]
+    ends = [turn.end for turn in given]  # in order: they do not overlap
+    own = [t for t in turns if t.speaker_id == speaker_id and _touches(t, given, ends)]
     come = joined_turns([*given, *own], speaker_id)
     same = set(own) & set(come)
     return (
@@ -69,9 +72,24 @@ def _stretches(segments: Sequence[Segment]) -> Iterator[tuple[float, float]]:
         yield segment.start, segment.end
 
 
-def _meet(turn: SpeakerTurn, segment: Segment) -> bool:
-    return turn.start < segment.end and segment.start < turn.end
+class _Meeting:
+    """Segments by speaker and time: a long meeting is not looked through for each turn."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._of: dict[str | None, list[Segment]] = {}
+        for segment in sorted(segments, key=lambda segment: segment.start):
+            self._of.setdefault(segment.speaker_id, []).append(segment)
+        self._longest = max((s.end - s.start for s in segments), default=0.0)
+
+    def segments_in(self, turn: SpeakerTurn) -> list[Segment]:
+        """What the turn's speaker says in it."""
+        mine = self._of.get(turn.speaker_id, [])
+        first = bisect_left(mine, turn.start - self._longest, key=lambda s: s.start)
+        last = bisect_left(mine, turn.end, key=lambda s: s.start)
+        return [segment for segment in mine[first:last] if segment.end > turn.start]
 
 
-def _touch(one: SpeakerTurn, other: SpeakerTurn) -> bool:
-    return one.start <= other.end and other.start <= one.end
+def _touches(turn: SpeakerTurn, others: Sequence[SpeakerTurn], ends: Sequence[float]) -> bool:
+    """Whether a turn touches one of others, which end at `ends`."""
+    at = bisect_left(ends, turn.start)
+    return at < len(others) and others[at].start <= turn.end

@@ -8,7 +8,14 @@ from operator import attrgetter
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from voicerec_desktop.core.editing import Edit, in_order
-from voicerec_desktop.core.model import FLAG_EDITED, FLAG_OVERLAP, Segment, Speaker, Transcript
+from voicerec_desktop.core.model import (
+    FLAG_DISMISSED,
+    FLAG_EDITED,
+    FLAG_OVERLAP,
+    Segment,
+    Speaker,
+    Transcript,
+)
 from voicerec_desktop.ui.i18n import clock
 from voicerec_desktop.ui.speaker_badge import speaker_name
 
@@ -56,6 +63,8 @@ class TranscriptModel(QAbstractTableModel):
     def apply(self, edit: Edit, transcript: Transcript) -> None:
         """Follow an edit that `transcript` has already."""
         before, after = edit.before.segments, edit.after.segments
+        if len(before) > MANY and self._replace_all(transcript):
+            return
         come = {segment.id: segment for segment in after if self._is_shown(segment)}
         kept, gone = [], []
         for old in before:
@@ -78,6 +87,17 @@ class TranscriptModel(QAbstractTableModel):
             self._tell(range(len(self._rows)))
         else:
             self._tell([self.row_of(s.id) for s in (*kept, *come.values())])
+
+    def _replace_all(self, transcript: Transcript) -> bool:
+        """Take all segments anew where each keeps its row; whether that is so."""
+        rows = [segment for segment in transcript.segments if self._is_shown(segment)]
+        if [segment.id for segment in rows] != [segment.id for segment in self._rows]:
+            return False
+        self._transcript, self._rows = transcript, rows
+        self._take_speakers()
+        self.dismissed_count = sum(FLAG_DISMISSED in s.flags for s in transcript.segments)
+        self._tell((0, len(rows) - 1))
+        return True
 
     def _fits(self, row: int, new: Segment) -> bool:
         """Whether a row may become `new` without moving."""
