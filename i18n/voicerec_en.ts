@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>FailurePage</name>
+    <message numerus="yes">
+        <source>%n meeting(s) came back from their own copies.</source>
+        <translation>
+            <numerusform>%n meeting came back from its own copy.</numerusform>
+            <numerusform>%n meetings came back from their own copies.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GlossaryPage</name>
     <message numerus="yes">
         <source>%n row(s) of the glossary had mistakes and were not saved.</source>

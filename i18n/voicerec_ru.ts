@@ -468,6 +468,61 @@
     </message>
 </context>
 <context>
+    <name>FailurePage</name>
+    <message numerus="yes">
+        <source>%n meeting(s) came back from their own copies.</source>
+        <translation>
+            <numerusform>%n встреча восстановлена из своей копии.</numerusform>
+            <numerusform>%n встречи восстановлены из своих копий.</numerusform>
+            <numerusform>%n встреч восстановлены из своих копий.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Restore the library</source>
+        <translation>Восстановить библиотеку</translation>
+    </message>
+    <message>
+        <source>Restoring the library…</source>
+        <translation>Библиотека восстанавливается…</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>The damaged file is kept as “%1”.</source>
+        <translation>Повреждённый файл сохранён как «%1».</translation>
+    </message>
+    <message>
+        <source>The library cannot be opened</source>
+        <translation>Библиотеку не удаётся открыть</translation>
+    </message>
+    <message>
+        <source>The library is restored from “%1”.</source>
+        <translation>Библиотека восстановлена из «%1».</translation>
+    </message>
+    <message>
+        <source>The library is restored.</source>
+        <translation>Библиотека восстановлена.</translation>
+    </message>
+    <message>
+        <source>The log has the details.</source>
+        <translation>Подробности в журнале.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>With many meetings this takes some minutes. Nothing is deleted.</source>
+        <translation>Если встреч много, это займёт несколько минут. Ничего не удаляется.</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>%1 of %2</source>
@@ -842,20 +897,8 @@
         <translation>Остановить работу и закрыть?</translation>
     </message>
     <message>
-        <source>The library cannot be opened</source>
-        <translation>Не удалось открыть библиотеку</translation>
-    </message>
-    <message>
-        <source>The log has the details.</source>
-        <translation>Подробности в журнале.</translation>
-    </message>
-    <message>
         <source>The work goes on from here when you open the program again.</source>
         <translation>Когда вы снова откроете программу, работа продолжится с этого места.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Повторить</translation>
     </message>
     <message>
         <source>Try it with a sample</source>

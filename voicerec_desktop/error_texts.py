@@ -132,6 +132,12 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
 
 # What the window says instead, where the sentence above names a command or an id.
 _WINDOW_TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
+    C.LIBRARY_CORRUPT: (
+        "The library “{path}” is damaged. It can be restored from its last backup and from the"
+        " copies beside the recordings; the damaged file is kept.",
+        "Библиотека «{path}» повреждена. Её можно восстановить из последней резервной копии и из"
+        " копий рядом с записями; повреждённый файл сохранится.",
+    ),
     C.HOME_READ_ONLY: (
         "The folder “{path}” cannot be written to. Check its permissions and its drive.",
         "В папку «{path}» нельзя писать. Проверьте права на неё и диск, на котором она лежит.",

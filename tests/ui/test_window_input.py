@@ -10,12 +10,14 @@ import wave
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 
+from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.model import MeetingStatus
 from voicerec_desktop.pipeline import queue
+from voicerec_desktop.store.backup import backup_into
 from voicerec_desktop.store.library import Library
 
 COPY = Qt.DropAction.CopyAction
@@ -166,10 +168,14 @@ def jobs_now(window, qtbot):
 # libraries that do not open
 
 
+def offered(window):
+    buttons = window._failure.findChildren(QPushButton)
+    return {button.text(): button for button in buttons if button.isVisible() and button.text()}
+
+
 def try_again(window):
-    (button,) = [b for b in window._failure.findChildren(QPushButton) if b.isVisible() and b.text()]
-    assert button.text() == "Try again"
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert set(offered(window)) <= {"Try again", "Open its folder"}
+    QTest.mouseClick(offered(window)["Try again"], Qt.MouseButton.LeftButton)
 
 
 def failing(make_window, qtbot):
@@ -289,3 +295,65 @@ def test_closing_during_work_asks_once_and_the_next_window_brings_it_to_its_end(
         pass
     qtbot.waitUntil(lambda: again.document.transcript.meeting.status == MeetingStatus.READY)
     assert len(again.document.transcript.speakers) == 2
+
+
+@pytest.fixture
+def opened_folders(monkeypatch):
+    """What was asked of the system's file manager, which no test starts."""
+    asked = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url.toLocalFile()))
+    return asked
+
+
+def damage(path):
+    """Overwrite the middle of a database."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"?" * (size - 4096))
+
+
+def test_a_damaged_library_is_restored_by_a_button_and_the_damaged_file_kept(
+    session, filled, make_window, home, qtbot
+):
+    session.close()
+    backup_into(home.library, home.backups)
+    damage(home.library)
+    broken = home.library.read_bytes()
+    window = failing(make_window, qtbot)
+    assert "damaged" in window._failure.accessibleDescription()
+    assert "voicerec library" not in window._failure.accessibleDescription()
+    with qtbot.waitSignal(window.ready):
+        QTest.mouseClick(offered(window)["Restore the library"], Qt.MouseButton.LeftButton)
+        assert "Restoring" in window._failure.accessibleName()
+        assert not offered(window)
+    qtbot.waitUntil(lambda: window.library.meetings.model().place(filled) >= 0)
+    assert not window._failure.isVisible()
+    (kept,) = home.library.parent.glob("*.damaged-*")
+    assert kept.read_bytes() == broken
+    assert kept.name in told(window)
+
+
+def test_a_restoration_that_fails_says_why_and_may_be_tried_again(
+    session, make_window, home, qtbot
+):
+    session.close()
+    damage(home.library)
+    window = failing(make_window, qtbot)
+    library = home.library.read_bytes()
+    window._failure.show_error(KnownError(ErrorCode.DISK_FULL, path=str(home.data)))
+    assert set(offered(window)) == {"Try again", "Open its folder"}
+    with qtbot.waitSignal(window._session.open_failed):
+        try_again(window)
+    assert "Restore the library" in offered(window)
+    assert home.library.read_bytes() == library
+
+
+def test_the_folder_of_a_library_that_does_not_open_is_a_click_away(
+    session, make_window, home, qtbot, opened_folders
+):
+    session.close()
+    damage(home.library)
+    window = failing(make_window, qtbot)
+    QTest.mouseClick(offered(window)["Open its folder"], Qt.MouseButton.LeftButton)
+    assert opened_folders == [str(home.data)]

@@ -18,12 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from voicerec_desktop.core.errors import ErrorCode, KnownError
-from voicerec_desktop.error_texts import window_text
 from voicerec_desktop.ui.actions import Actions
 from voicerec_desktop.ui.details_view import DetailsView
 from voicerec_desktop.ui.dialogs import confirm
 from voicerec_desktop.ui.document import MeetingDocument
-from voicerec_desktop.ui.i18n import current_language
+from voicerec_desktop.ui.failure_page import FailurePage
 from voicerec_desktop.ui.icons import icon
 from voicerec_desktop.ui.library_view import LibraryView
 from voicerec_desktop.ui.meeting_header import MeetingHeader
@@ -63,7 +62,6 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._open_error: Exception | None = None
         self._wanted: tuple[str, Callable[[], None] | None] = ("", None)
         self.document = MeetingDocument(session, self)
         self.runner = QueueRunner(session, self)
@@ -93,7 +91,7 @@ class MainWindow(QMainWindow):
         self.player_bar = PlayerBar(self.player)
         self.details = DetailsView(document, session)
         self.notices = NoticeBar(session)
-        self._welcome, self._failure = StateView(), StateView()
+        self._welcome, self._failure = StateView(), FailurePage(session)
         self._meeting = QWidget()
         self._pages = QStackedWidget()
         self._open_button = QPushButton()
@@ -204,7 +202,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_opened(self) -> None:
-        self._open_error = None
         if self.document.meeting_id:
             self._show_page(self._meeting)
         elif self._memory.meeting_id:
@@ -219,20 +216,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_open_failed(self, error: Exception) -> None:
-        self._open_error = error
-        self._show_failure()
+        self._failure.show_error(error)
         self._show_page(self._failure)
-
-    def _show_failure(self) -> None:
-        error = self._open_error
-        text = (
-            window_text(error, current_language())
-            if isinstance(error, KnownError)
-            else self.tr("The log has the details.")
-        )
-        headline = self.tr("The library cannot be opened")
-        button = (self.tr("Try again"), self._session.open)
-        self._failure.set_state("error", headline, text, [button])
 
     # pages
 
@@ -397,5 +382,3 @@ class MainWindow(QMainWindow):
                 (self.tr("Try it with a sample"), self._opening.open_sample),
             ],
         )
-        if self._open_error is not None:
-            self._show_failure()

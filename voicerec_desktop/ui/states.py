@@ -77,6 +77,12 @@ class StateView(QWidget):
         outer.addLayout(across)
         outer.addStretch(3)  # a little above the middle looks like the middle
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something of a subclass under the buttons."""
+        layout = self._column.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+
     def set_state(
         self,
         icon: str,
