@@ -1603,6 +1603,41 @@
     </message>
 </context>
 <context>
+    <name>Readiness</name>
+    <message>
+        <source>An hour of talk takes about %1.</source>
+        <translation>На час разговора уйдёт примерно %1.</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Устройство</translation>
+    </message>
+    <message>
+        <source>Do not show this again</source>
+        <translation>Больше не показывать</translation>
+    </message>
+    <message>
+        <source>Download (%1)</source>
+        <translation>Загрузить (%1)</translation>
+    </message>
+    <message>
+        <source>Downloading the model %1: %2 %</source>
+        <translation>Загружается модель %1: %2 %</translation>
+    </message>
+    <message>
+        <source>Import or choose another</source>
+        <translation>Импортировать или выбрать другую</translation>
+    </message>
+    <message>
+        <source>The model %1 is not on this computer: recordings wait for it.</source>
+        <translation>Модели %1 нет на этом компьютере: записи ждут её.</translation>
+    </message>
+    <message>
+        <source>There is no NVIDIA graphics card in this computer: speech becomes text on the processor, which works and takes longer.</source>
+        <translation>В этом компьютере нет видеокарты NVIDIA: речь превращается в текст на процессоре. Это работает, но дольше.</translation>
+    </message>
+</context>
+<context>
     <name>RecordingPanel</name>
     <message>
         <source>%1 kHz</source>

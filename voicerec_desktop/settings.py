@@ -26,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         export_folder: where the last export went.
         export_format: the last one used.
         recent: files opened, the newest first.
+        dismissed: what this computer lacks, as the user has been told and needs no more.
     """
 
     app_language: str = ""
@@ -43,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     transcript_font: int = 11
     follow_playback: bool = True
     recent: tuple[str, ...] = ()
+    dismissed: tuple[str, ...] = ()
 
 
 def load_settings(folder: Path) -> Settings:

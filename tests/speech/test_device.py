@@ -11,6 +11,7 @@ from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.speech.device import (
     choose_compute_type,
     cublas_libraries,
+    has_nvidia_card,
     ladder,
     next_step,
 )
@@ -175,3 +176,10 @@ def test_without_cublas_there_is_nothing_to_note(preload):
     notes, _, cuda_path = preload()
     assert notes == []
     assert not cuda_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="where Linux keeps it")
+def test_a_card_is_known_by_its_driver_without_loading_it(tmp_path):
+    assert not has_nvidia_card(tmp_path)
+    (tmp_path / "proc/driver/nvidia/gpus").mkdir(parents=True)
+    assert has_nvidia_card(tmp_path)

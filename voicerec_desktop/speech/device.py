@@ -105,3 +105,17 @@ def preload_cublas() -> list[str]:
 
 
 _dll_folders: list[object] = []  # a closed handle would take the folder off the search path
+
+
+def has_nvidia_card(system: Path | None = None) -> bool:
+    """Whether a driver for an NVIDIA card is at work; nothing is loaded for that.
+
+    Args:
+        system: the root of the file system, or Windows' own folder.
+    """
+    if sys.platform == "win32":
+        windows = system or Path(os.environ.get("SYSTEMROOT", r"C:\Windows"))
+        return (windows / "System32" / "nvcuda.dll").is_file()
+    root = system or Path("/")
+    folders = (root / "proc/driver/nvidia/gpus", root / "dev/dxg")  # the second: under WSL
+    return any(folder.exists() for folder in folders)

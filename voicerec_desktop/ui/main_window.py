@@ -36,6 +36,7 @@ from voicerec_desktop.ui.player_bar import PlayerBar
 from voicerec_desktop.ui.queue_runner import QueueRunner
 from voicerec_desktop.ui.queue_strip import QueueStrip
 from voicerec_desktop.ui.queue_view import QueueView
+from voicerec_desktop.ui.readiness import Readiness
 from voicerec_desktop.ui.session import Session
 from voicerec_desktop.ui.states import StateView
 from voicerec_desktop.ui.theme import SPACE, colours
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.player_bar = PlayerBar(self.player)
         self.details = DetailsView(document, session)
         self.notices = NoticeBar(session)
+        self.readiness = Readiness(session, self.runner)
         self._welcome, self._failure = StateView(), FailurePage(session)
         self._meeting = QWidget()
         self._pages = QStackedWidget()
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notices)
+        layout.addWidget(self.readiness)
         layout.addWidget(self._pages, 1)
         return centre
 
@@ -170,6 +173,8 @@ class MainWindow(QMainWindow):
     def _connect_verbs(self) -> None:
         actions, library, header = self.actions_, self.library, self.header
         self.dialogs = WindowDialogs(self._session, self.runner, actions, self)
+        self.readiness.models_requested.connect(self.dialogs.show_models)
+        self.readiness.device_requested.connect(self.dialogs.show_device)
         self._opening = Opening(self._session, self.runner, actions, self)
         self._verbs = MeetingVerbs(
             self.document, self._session, self.runner, self.transcript, actions, self

@@ -45,6 +45,16 @@ class WindowDialogs(QObject):
         return self._settings
 
     @Slot()
+    def show_models(self) -> None:
+        """Open the settings where models are."""
+        self.show_settings("transcription")
+
+    @Slot()
+    def show_device(self) -> None:
+        """Open the settings where the device is."""
+        self.show_settings("device")
+
+    @Slot()
     def _on_settings_closed(self) -> None:
         closed, self._settings = self._settings, None
         if closed is not None:
