@@ -206,6 +206,10 @@ _REASONS: Mapping[str, tuple[str, str]] = {  # the keys that `why` may have
         "в нём нет ни модели Whisper, ни конвейера pyannote",
     ),
     "bad_zip": ("the archive is damaged", "архив повреждён"),
+    "encrypted_zip": (
+        "the archive is locked with a password; unpack it and import the folder",
+        "архив закрыт паролем; распакуйте его и импортируйте папку",
+    ),
     "unsafe_zip": ("the archive holds unsafe paths", "в архиве небезопасные пути"),
     "exists": ("there is already a model “{id}”", "модель «{id}» уже есть"),
 }

@@ -222,7 +222,7 @@ BAD = {
     cut: "bad_zip",
     flipped: "bad_zip",
     understated: "bad_zip",
-    encrypted: "bad_zip",
+    encrypted: "encrypted_zip",
     twice: "bad_zip",
     file_and_folder: "bad_zip",
     no_zip: "bad_zip",

@@ -1,16 +1,19 @@
 """The window in Russian and in English: forms of numbers, dates, sizes, Qt's own texts, room."""
 
+import re
 from contextlib import suppress
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
     QDialogButtonBox,
+    QFileDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -216,3 +219,24 @@ def test_letters_of_a_menu_open_one_entry_each(window, language):
     for menu in menus:
         texts = [action.text() for action in menu.actions() if not action.isSeparator()]
         assert same_letters(texts) == set(), menu.title()
+
+
+def test_the_file_dialog_of_qt_speaks_russian_as_a_whole(qtbot, speak, tmp_path):
+    speak("ru")
+    (tmp_path / "folder").mkdir()
+    dialog = QFileDialog(None, "Открыть", str(tmp_path), "Звук (*.wav)")
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setViewMode(QFileDialog.ViewMode.Detail)
+    dialog.show()
+    texts = [w.text() for w in dialog.findChildren(QLabel) if w.isVisible()]
+    texts += [w.text() for w in dialog.findChildren(QAbstractButton) if w.isVisible()]
+    texts += [w.toolTip() for w in dialog.findChildren(QAbstractButton) if w.isVisible()]
+    texts += [a.text() for a in dialog.findChildren(QAction)]
+    header = dialog.findChild(QHeaderView).model()
+    texts += [header.headerData(i, Qt.Orientation.Horizontal) for i in range(4)]
+    kinds = ("Folder", "File", "%1 File", "Drive")
+    texts += [QCoreApplication.translate("QAbstractFileIconProvider", one) for one in kinds]
+    english = [text for text in texts if text and re.search("[A-Za-z]{3}", str(text))]
+    assert len(texts) > 15
+    assert english == []

@@ -93,6 +93,20 @@ def test_all_meetings_are_deleted_after_the_word(meetings, dialog, session, home
     assert list(home.meetings.iterdir()) == []
 
 
+def test_the_meeting_that_is_open_closes_when_it_is_deleted(meetings, session, make_window, qtbot):
+    session.close()
+    window = make_window()
+    with qtbot.waitSignal(window.document.loaded):
+        window.show_meeting(meetings[1])
+    dialog = window.dialogs.show_settings("privacy")
+    with qtbot.waitSignal(window.document.closed):
+        confirm(ask_to_delete(dialog, qtbot), qtbot)
+    qtbot.waitUntil(lambda: says(dialog, "3 meetings were deleted."))
+    assert window.document.transcript is None
+    assert window.windowTitle() == "Voicerec"
+    assert not window.notices.notices()
+
+
 def test_nothing_is_deleted_when_the_question_is_left(meetings, dialog, session, qtbot):
     question = ask_to_delete(dialog, qtbot)
     qtbot.keyClick(question, Qt.Key.Key_Escape)

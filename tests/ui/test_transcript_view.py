@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from voicerec_desktop.core.model import MeetingStatus, Word
 from voicerec_desktop.ui.document import MeetingDocument
+from voicerec_desktop.ui.segment_editor import EDITOR_RISE
 from voicerec_desktop.ui.theme import DARK, LIGHT
 from voicerec_desktop.ui.transcript_layout import Hit
 from voicerec_desktop.ui.transcript_view import TranscriptView
@@ -513,3 +514,35 @@ def test_a_meeting_without_text_says_why(show, transcript_of):
     assert view.empty_label.text() == "No speech was found in this recording."
     work = replace(transcript_of("02").meeting, status=MeetingStatus.PROCESSING)
     assert "appears here" in show(replace(made, meeting=work, tracks=())).empty_label.text()
+
+
+def tree(interface):
+    """What a screen reader finds from here on, cells of tables apart."""
+    yield interface
+    if interface.role() != QAccessible.Role.Table:
+        for number in range(interface.childCount()):
+            yield from tree(interface.child(number))
+
+
+def test_a_screen_reader_finds_the_editor_with_its_name_and_text(view, qtbot):
+    editor = edit(view, qtbot, 1)
+    found = [one for one in tree(QAccessible.queryAccessibleInterface(view)) if one.object()]
+    (mine,) = [one for one in found if one.object() is editor]
+    assert mine.role() == QAccessible.Role.EditableText
+    assert mine.text(QAccessible.Text.Name) == "Text of the passage"
+    assert mine.textInterface().text(0, 5) == editor.text[:5]
+
+
+def test_an_editor_is_seen_only_inside_of_the_table(long_view, qtbot):
+    editor = edit(long_view, qtbot, 1)
+    table = long_view.table
+    for value in (0, 20, 5000, 0):
+        table.verticalScrollBar().setValue(value)
+        assert not editor.isHidden()
+        frame = editor.parentWidget()
+        seen = frame.geometry().translated(-table.viewport().mapTo(long_view, QPoint()))
+        assert table.viewport().rect().contains(seen) or seen.isEmpty()
+    assert table.editor is editor
+    plan, top = table.plans.plan(1), table.rowViewportPosition(1)
+    place = editor.mapTo(long_view, QPoint()) - table.viewport().mapTo(long_view, QPoint())
+    assert place.y() == round(plan.text.top()) + top - EDITOR_RISE

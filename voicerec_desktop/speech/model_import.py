@@ -14,6 +14,7 @@ from voicerec_desktop.speech.model_files import disk_error
 WHISPER = ("model.bin", "config.json", "tokenizer.json")
 VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
 PYANNOTE = ("config.yaml", "segmentation/pytorch_model.bin", "embedding/pytorch_model.bin")
+ENCRYPTED = 0x1  # of a zip entry's flags
 _NOT_ID = re.compile(r"[^\w.-]+")
 _BAD_ZIP = (  # what zipfile raises for archives that are damaged, encrypted or too clever
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError,
@@ -97,6 +98,8 @@ def _unzip(source: Path, target: Path) -> None:
             raise failed(source, "unsafe_zip")
         if len(set(names)) < len(names):
             raise failed(source, "bad_zip", "two files of one name")
+        if any(entry.flag_bits & ENCRYPTED for entry in archive.infolist()):
+            raise failed(source, "encrypted_zip")
         size = sum(entry.file_size for entry in archive.infolist())
         try:
             target.mkdir(parents=True)

@@ -1,6 +1,6 @@
 """The field in which the text of one segment is corrected, in its place."""
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -9,8 +9,15 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QKeySequence,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from voicerec_desktop.core.model import Segment, Speaker
 from voicerec_desktop.ui.i18n import fill
@@ -213,6 +220,36 @@ class SegmentEditor(QPlainTextEdit):
             start, end = 0, len(self.text)
         if self._finish():
             self.assign_requested.emit(self.text, start, end, number)
+
+
+class EditorFrame(QWidget):
+    """What is seen of an editor: beside its table, whose accessible children are its cells only.
+
+    Args:
+        editor: becomes its child.
+        table: its viewport is what the editor is seen through.
+    """
+
+    def __init__(self, editor: SegmentEditor, table: QAbstractScrollArea) -> None:
+        super().__init__(table.parentWidget() or table)
+        self._editor, self._table = editor, table
+        editor.setParent(self)
+        self.lower()  # under all that floats over the table, but not under the table
+        table.lower()
+
+    def place(self, rect: QRect) -> None:
+        """Put the editor somewhere in the table's viewport; what is outside is not seen."""
+        viewport, parent = self._table.viewport(), self.parentWidget()
+        assert parent is not None
+        seen = rect & viewport.rect()
+        if seen.isEmpty():  # not hidden, for that would end it
+            seen = QRect(rect.topLeft(), QSize(rect.width(), 0))
+        self.setGeometry(QRect(viewport.mapTo(parent, seen.topLeft()), seen.size()))
+        self._editor.setGeometry(rect.translated(-seen.topLeft()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """What the editor does not need scrolls the table."""
+        QApplication.sendEvent(self._table.viewport(), event)
 
 
 def _keys(keys: str) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QPoint,
     QPointF,
+    QRect,
     Qt,
     Signal,
     Slot,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from voicerec_desktop.ui.measured_table import MeasuredTable
 from voicerec_desktop.ui.models.transcript_model import TranscriptModel
-from voicerec_desktop.ui.segment_editor import EDITOR_INSET, EDITOR_RISE, SegmentEditor
+from voicerec_desktop.ui.segment_editor import EDITOR_INSET, EDITOR_RISE, EditorFrame, SegmentEditor
 from voicerec_desktop.ui.theme import SPACE
 from voicerec_desktop.ui.transcript_layout import Hit
 
@@ -45,6 +46,7 @@ class TranscriptTable(MeasuredTable):
 
     def __init__(self, model: TranscriptModel, parent: QWidget | None = None) -> None:
         self.editor: SegmentEditor | None = None
+        self._frame: EditorFrame | None = None
         super().__init__(model, parent)
         self._pressed: tuple[int, Hit] | None = None
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -196,10 +198,11 @@ class TranscriptTable(MeasuredTable):
 
     def open_editor(self, editor: SegmentEditor) -> None:
         """Put an editor in the place of its segment's text."""
-        self.editor = editor
+        self.editor, self._frame = editor, EditorFrame(editor, self)
         self.painter.marks.editing = editor.segment.id
         editor.resized.connect(self._on_editor_resized)
         editor.resize(self.plans.text_width + 2 * EDITOR_INSET, editor.height())
+        self._frame.show()
         editor.show()  # lines are counted in a field that is shown
         self.fit_editor()
         editor.setFocus()
@@ -214,7 +217,10 @@ class TranscriptTable(MeasuredTable):
         self.painter.marks.editing = ""
         self.plans.set_editing("")
         editor.hide()
-        editor.deleteLater()
+        if self._frame is not None:
+            self._frame.hide()
+            self._frame.deleteLater()
+            self._frame = None
         if focused:
             self.setFocus()
         with self.kept_position():
@@ -247,10 +253,10 @@ class TranscriptTable(MeasuredTable):
     def _place_editor(self) -> None:
         editor = self.editor
         row = self.rows.row_of(editor.segment.id) if editor is not None else -1
-        if editor is None or row < 0:
+        if editor is None or self._frame is None or row < 0:
             return
         plan, top = self.plans.plan(row), self.rowViewportPosition(row)
         width = self.plans.text_width + 2 * EDITOR_INSET
         height = round(plan.text.height()) + EDITOR_RISE
         x, y = round(plan.text.left()) - EDITOR_INSET, top + round(plan.text.top())
-        editor.setGeometry(x, y - EDITOR_RISE, width, height)
+        self._frame.place(QRect(x, y - EDITOR_RISE, width, height))

@@ -58,6 +58,8 @@ class Erasing(QObject):
 
     @Slot(object)
     def _on_deleted(self, left: list[Path] | None) -> None:
+        if left is not None:  # who shows it closes it
+            self._session.meeting_changed.emit(self._ids[self._at])
         self._at += 1
         self._kept += left is None
         self._left.update(left or ())
