@@ -1978,6 +1978,57 @@
     </message>
 </context>
 <context>
+    <name>TokenField</name>
+    <message>
+        <source>A token is kept; type to replace it</source>
+        <translation>Токен сохранён; введите другой, чтобы заменить</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Forget the token</source>
+        <translation>Удалить токен</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Keep it in a file</source>
+        <translation>Сохранить в файле</translation>
+    </message>
+    <message>
+        <source>Keep the token</source>
+        <translation>Сохранить токен</translation>
+    </message>
+    <message>
+        <source>Keep the token in a file?</source>
+        <translation>Сохранить токен в файле?</translation>
+    </message>
+    <message>
+        <source>The log has the details.</source>
+        <translation>Подробности в журнале.</translation>
+    </message>
+    <message>
+        <source>The token is forgotten.</source>
+        <translation>Токен удалён.</translation>
+    </message>
+    <message>
+        <source>The token is kept.</source>
+        <translation>Токен сохранён.</translation>
+    </message>
+    <message>
+        <source>The token was not kept.</source>
+        <translation>Токен не сохранён.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring for secrets. The token would lie unencrypted in a file that only your user can read.</source>
+        <translation>На этом компьютере нет хранилища паролей. Токен будет лежать незашифрованным в файле, который может читать только ваш пользователь.</translation>
+    </message>
+</context>
+<context>
     <name>TranscriptDelegate</name>
     <message>
         <source>Corrected by you</source>
@@ -2170,6 +2221,10 @@
         <translation>&amp;Модель речи</translation>
     </message>
     <message>
+        <source>&amp;Token of the hub</source>
+        <translation>&amp;Токен хаба</translation>
+    </message>
+    <message>
         <source>A web folder of your company from which models are downloaded. Leave it empty for the Hugging Face hub.</source>
         <translation>Веб-папка вашей компании, откуда загружаются модели. Оставьте пустым, чтобы загружать с хаба Hugging Face.</translation>
     </message>
@@ -2188,6 +2243,10 @@
     <message>
         <source>Folder with a model</source>
         <translation>Папка с моделью</translation>
+    </message>
+    <message>
+        <source>For models whose licence you accepted on the hub. It is sent to the hub only, and kept in this computer&apos;s keyring.</source>
+        <translation>Для моделей, лицензию которых вы приняли на хабе. Отправляется только на хаб и хранится в хранилище паролей этого компьютера.</translation>
     </message>
     <message>
         <source>Import archive…</source>

@@ -191,8 +191,10 @@ _REASONS: Mapping[str, tuple[str, str]] = {  # the keys that `why` may have
     "unknown_type": ("line {line} is not RTTM", "строка {line} — не RTTM"),
     "no_connection": ("there is no connection", "нет связи"),
     "refused": (
-        "access was refused; accept its licence on the hub and set HF_TOKEN",
-        "доступ закрыт; примите лицензию на хабе и задайте HF_TOKEN",
+        "access was refused; accept its licence on the hub and give your token"
+        " (in the settings, or as HF_TOKEN)",
+        "доступ закрыт; примите лицензию на хабе и укажите свой токен"
+        " (в настройках или как HF_TOKEN)",
     ),
     "not_there": ("it is not there", "её там нет"),
     "no_source": (

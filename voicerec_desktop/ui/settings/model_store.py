@@ -112,10 +112,13 @@ class ModelStore(QObject):
         mirror = self._session.settings.mirror or os.environ.get("VOICEREC_MIRROR")
 
         def work(catalogue: "Catalogue", cancel: CancelToken) -> object:
+            from voicerec_desktop.secrets import HUB, read_secret
+
+            folder = self._session.home.config
             return catalogue.fetch(
                 model_id,
                 mirror=mirror or None,
-                token=os.environ.get("HF_TOKEN"),
+                token=os.environ.get("HF_TOKEN") or read_secret(HUB, folder) or None,
                 on_progress=partial(self._note, model_id),
                 cancel=cancel,
             )

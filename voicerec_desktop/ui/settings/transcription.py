@@ -16,6 +16,7 @@ from voicerec_desktop.ui.settings.model_store import SETTINGS, ModelStore
 from voicerec_desktop.ui.settings.model_texts import model_name
 from voicerec_desktop.ui.settings.page import Choice, Form, Page, hint, prose, say, section
 from voicerec_desktop.ui.settings.speech_languages import speech_languages
+from voicerec_desktop.ui.settings.token_field import TokenField
 from voicerec_desktop.ui.theme import SPACE
 
 
@@ -25,16 +26,17 @@ class TranscriptionPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._store = ModelStore.of(session)
-        self._labels = {name: QLabel() for name in ("language", *SETTINGS, "mirror")}
+        self._labels = {name: QLabel() for name in ("language", *SETTINGS, "mirror", "token")}
         self._language = Choice()
         self._chosen = {kind: Choice() for kind in SETTINGS}
-        self._hints = {name: hint() for name in ("language", *SETTINGS, "mirror")}
+        self._hints = {name: hint() for name in ("language", *SETTINGS, "mirror", "token")}
         self._section, self._about = section(), prose(muted=True)
         self._cards: dict[str, ModelCard] = {}
         self._list = QVBoxLayout()
         self._import_folder, self._import_zip = QPushButton(), QPushButton()
         self._imported = prose()
         self._mirror, self._mirror_problem = QLineEdit(), prose()
+        self._token = TokenField(session)
         self._lay_out()
         self._retranslate()
         self._show_models()
@@ -64,6 +66,9 @@ class TranscriptionPage(Page):
         self.body.addLayout(mirror)
         self._mirror_problem.setVisible(False)
         self.body.addWidget(self._mirror_problem)
+        token = Form()
+        token.add(self._labels["token"], self._token, self._hints["token"])
+        self.body.addLayout(token)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
@@ -80,6 +85,7 @@ class TranscriptionPage(Page):
     def entered(self) -> None:
         """Look at the models again: the command line may have fetched some."""
         self._store.refresh()
+        self._token.look()
 
     @Slot()
     def _on_chosen(self) -> None:
@@ -185,6 +191,10 @@ class TranscriptionPage(Page):
                 "A web folder of your company from which models are downloaded. "
                 "Leave it empty for the Hugging Face hub."
             ),
+            "token": self.tr(
+                "For models whose licence you accepted on the hub. It is sent to the hub only, "
+                "and kept in this computer's keyring."
+            ),
         }
 
     def _retranslate(self) -> None:
@@ -194,8 +204,10 @@ class TranscriptionPage(Page):
             "asr": self.tr("&Speech model"),
             "diarization": self.tr("S&peaker model"),
             "mirror": self.tr("Company &mirror"),
+            "token": self.tr("&Token of the hub"),
         }
         controls = {"language": self._language, **self._chosen, "mirror": self._mirror}
+        controls["token"] = self._token.field
         for name, text in self._hint_texts().items():
             self._labels[name].setText(labels[name])
             self._hints[name].setText(text)
