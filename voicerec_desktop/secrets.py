@@ -3,6 +3,7 @@
 They are in no settings, no log and no database.
 """
 
+import contextlib
 import logging
 import os
 from pathlib import Path
@@ -95,5 +96,6 @@ def _write(path: Path, secrets: dict[str, str]) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise KnownError(ErrorCode.HOME_READ_ONLY, str(error), path=str(path.parent)) from error

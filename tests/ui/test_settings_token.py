@@ -10,7 +10,7 @@ from voicerec_desktop.secrets import HUB, NAME, keep_secret, read_secret
 from voicerec_desktop.ui.settings.token_field import TokenField
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen one
-TOKEN = "hf_топсекрет"
+TOKEN = "hf_topsecret"
 
 
 @pytest.fixture(autouse=True)

@@ -116,7 +116,7 @@ class TokenField(QWidget):
         self._save.setEnabled(bool(self.field.text().strip()))
         self._forget.setVisible(self._kept)
         kept = self.tr("A token is kept; type to replace it")
-        self.field.setPlaceholderText(kept if self._kept else "hf_…")
+        self.field.setPlaceholderText(kept if self._kept else "")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
