@@ -1045,10 +1045,6 @@
         <translation>Новый участник</translation>
     </message>
     <message>
-        <source>Speaker %1</source>
-        <translation>Спикер %1</translation>
-    </message>
-    <message>
         <source>Text, speakers and our own recordings are deleted for ever, from the backups as well. Files that you opened stay where they are.</source>
         <translation>Текст, участники и записи, сделанные программой, удаляются навсегда, в том числе из резервных копий. Файлы, которые вы открывали, остаются на месте.</translation>
     </message>
@@ -1806,13 +1802,6 @@
     <message>
         <source>Search all meetings</source>
         <translation>Поиск по всем встречам</translation>
-    </message>
-</context>
-<context>
-    <name>SearchModel</name>
-    <message>
-        <source>Speaker %1</source>
-        <translation>Спикер %1</translation>
     </message>
 </context>
 <context>
@@ -2709,6 +2698,10 @@
     <message>
         <source>Indigo</source>
         <translation>Индиго</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>Я</translation>
     </message>
     <message>
         <source>Mustard</source>

@@ -37,6 +37,7 @@ SCHEMA = {  # DESIGN.md 6
         }
     ],
     "turns": [{"start": NUMBER, "end": NUMBER, "speaker": TEXT}],
+    "marks": [{"at": NUMBER, "note": str}],
     "minutes": (dict, type(None)),
     "stages": [{"stage": TEXT, "seconds": NUMBER, "state": TEXT, "options": dict}],
 }

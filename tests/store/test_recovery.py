@@ -9,6 +9,7 @@ from voicerec_desktop.core.model import (
     Diarization,
     Gap,
     GapReason,
+    Mark,
     MeetingStatus,
     Speaker,
     SpeakerTurn,
@@ -145,6 +146,7 @@ def test_a_sidecar_brings_back_everything(home, add_meeting):
         add_meeting(library, "m", "Бюджет", "Отчёт ёлка 😀", title="Планёрка / «март»")
         library.set_peaks("m-t", bytes(range(256)))
         library.add_gap(Gap("m-t", 3.0, 2.5, GapReason.DEVICE_LOST))
+        library.add_mark("m", Mark("m-k", 4.5, "решили"))
         turns = (SpeakerTurn(0.0, 9.0, "x"), SpeakerTurn(8.0, 12.0, "y"))
         voice = Speaker("x", 1, embedding=(0.1, -0.2, 1e-9))
         library.replace_diarization("m-t", Diarization(turns, turns[:1], (voice,)))

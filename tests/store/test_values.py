@@ -55,6 +55,7 @@ TRACKS = st.builds(
     sha256=TEXT,
     warning=TEXT,
     channel=st.integers(-1, 9),
+    clock_rate=REAL,
 )
 WORDS = st.builds(
     Word,

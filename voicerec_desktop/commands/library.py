@@ -14,7 +14,7 @@ from voicerec_desktop.commands.output import STDOUT, Output
 from voicerec_desktop.commands.session import open_library
 from voicerec_desktop.core.model import Meeting
 from voicerec_desktop.error_texts import system_language
-from voicerec_desktop.export.labels import clock
+from voicerec_desktop.export.labels import clock, nameless
 from voicerec_desktop.paths import Home
 from voicerec_desktop.store.deletion import delete_meeting
 from voicerec_desktop.store.library import Library
@@ -38,7 +38,6 @@ _TEXTS = {
     "aside": ("The damaged library is kept as {path}", "Повреждённая библиотека — в {path}"),
     "backup": ("Its place was taken by the backup {path}", "Вместо неё взята копия {path}"),
     "restored": ("Restored {id} from its file", "Восстановлено из файла: {id}"),
-    "speaker": ("Speaker", "Спикер"),
 }
 
 
@@ -116,9 +115,9 @@ def _search(arguments: argparse.Namespace, _home: Home, store: Library) -> int:
 
 
 def _found(hit: SearchHit) -> str:
-    label = hit.speaker_name or (
-        f"{_text('speaker')} {hit.speaker_number}" if hit.speaker_number else ""
-    )
+    label = hit.speaker_name or ""
+    if not label and hit.speaker_number is not None:
+        label = nameless(hit.speaker_number, system_language())
     said = f"{label}: {hit.text.strip()}" if label else hit.text.strip()
     where = f"{_local(hit.meeting_started_at)}  {_one_line(hit.meeting_title)}"
     return f"{hit.meeting_id}  {where}  {clock(hit.start)}  {said}"

@@ -60,6 +60,7 @@ class GapReason(StrEnum):
     DISK_FULL = "disk_full"
 
 
+ME = 0  # the number of whoever speaks into the microphone of a recorded call
 FLAG_OVERLAP = "overlap"
 FLAG_EDITED = "edited"
 FLAG_DISMISSED = "dismissed"  # the user says that nobody said this
@@ -126,7 +127,7 @@ class Speaker:
     """Somebody in a meeting.
 
     Attributes:
-        number: 1.. by first word.
+        number: 1.. by first word; `ME` is the user: shown as "Me" where there is no name.
         name: given by the user, else None.
         colour: index into the palette.
         embedding: float32 centroid, L2-normalised, else empty.
@@ -137,6 +138,11 @@ class Speaker:
     name: str | None = None
     colour: int = 0
     embedding: tuple[float, ...] = ()
+
+    @property
+    def me(self) -> bool:
+        """Whether it is the user, at the microphone of a recorded call."""
+        return self.number == ME
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,8 @@ class Track:
         path: the user's file or our recording; absolute.
         frames: length at `sample_rate`, once known (after decoding).
         channel: of the file, 0.., or -1 for all of them mixed.
+        clock_rate: frames that its device really delivered per second, 0 where nobody measured
+            it: then `sample_rate` is true.
         warning: an `ErrorCode`-like key of what was wrong with the file ("truncated"), else "".
     """
 
@@ -175,6 +183,7 @@ class Track:
     sha256: str = ""
     warning: str = ""
     channel: int = -1
+    clock_rate: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +194,15 @@ class Gap:
     start: float
     duration: float
     reason: GapReason
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment that the user marked while it was recorded, or later."""
+
+    id: str
+    at: float
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +241,7 @@ class Transcript:
     segments: tuple[Segment, ...] = ()
     turns: tuple[SpeakerTurn, ...] = ()
     stages: tuple[StageRun, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def speaker(self, speaker_id: str | None) -> Speaker | None:
         """The speaker with this id, or None."""

@@ -4,10 +4,10 @@ import io
 from datetime import datetime
 from typing import Any
 
-from voicerec_desktop.core.model import Transcript
-from voicerec_desktop.export.labels import clock, one_line, speaker_label
+from voicerec_desktop.core.model import Mark, Transcript
+from voicerec_desktop.export.labels import clock, mark_label, one_line, speaker_label
 from voicerec_desktop.export.options import ExportOptions
-from voicerec_desktop.export.paragraphs import Paragraph, paragraphs
+from voicerec_desktop.export.paragraphs import Paragraph, with_marks
 
 COLOURS = ("0B5CAD", "A34700", "00705A", "8A2E6B", "6B5300", "3D4C9F", "9B2226", "33691E")
 GREY = "707070"
@@ -27,8 +27,11 @@ def render(transcript: Transcript, options: ExportOptions) -> bytes:
     began = datetime.fromisoformat(meeting.started_at).astimezone()
     about = document.add_paragraph(f"{began:%Y-%m-%d %H:%M} · {clock(meeting.duration)}")
     _grey(about.runs[0])
-    for paragraph in paragraphs(transcript, options):
-        _add(document, transcript, paragraph, options)
+    for paragraph in with_marks(transcript, options):
+        if isinstance(paragraph, Mark):
+            _add_mark(document, paragraph, options)
+        else:
+            _add(document, transcript, paragraph, options)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -57,6 +60,13 @@ def _add(
     if paragraph.doubtful:
         body.italic = True
         _grey(body)
+
+
+def _add_mark(document: Any, mark: Mark, options: ExportOptions) -> None:
+    line = document.add_paragraph()
+    line.add_run(f"★ {mark_label(mark, options.language)}").bold = True
+    if options.times:
+        _grey(line.add_run(f"  {clock(mark.at)}"))
 
 
 def _grey(run: Any) -> None:

@@ -27,6 +27,7 @@ def document(transcript: Transcript) -> dict[str, Any]:
             {"start": turn.start, "end": turn.end, "speaker": _label(transcript, turn.speaker_id)}
             for turn in transcript.turns
         ],
+        "marks": [{"at": mark.at, "note": mark.note} for mark in transcript.marks],
         "minutes": None,
         "stages": [
             {"stage": r.stage, "seconds": r.seconds, "state": r.state, "options": r.options}

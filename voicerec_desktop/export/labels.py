@@ -2,7 +2,7 @@
 
 import re
 
-from voicerec_desktop.core.model import Transcript
+from voicerec_desktop.core.model import ME, Mark, Transcript
 
 _INVISIBLE = re.compile("[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -20,12 +20,23 @@ def clock(seconds: float) -> str:
 
 
 def speaker_label(transcript: Transcript, speaker_id: str | None, language: str) -> str:
-    """The speaker's name, else "Speaker 1" in the language of the export, else ""."""
+    """The speaker's name, else "Me" or "Speaker 1" in the language of the export, else ""."""
     speaker = transcript.speaker(speaker_id)
     if speaker is None:
         return ""
-    word = "Спикер" if language == "ru" else "Speaker"
-    return one_line(speaker.name or "") or f"{word} {speaker.number}"
+    return one_line(speaker.name or "") or nameless(speaker.number, language)
+
+
+def nameless(number: int, language: str) -> str:
+    """What somebody without a name is called: "Me", "Speaker 1"."""
+    if number == ME:
+        return "Я" if language == "ru" else "Me"
+    return f"{'Спикер' if language == 'ru' else 'Speaker'} {number}"
+
+
+def mark_label(mark: Mark, language: str) -> str:
+    """The note of a mark, else the word for one."""
+    return one_line(mark.note) or ("Метка" if language == "ru" else "Mark")
 
 
 def speaker_prefix(transcript: Transcript, speaker_id: str | None, language: str) -> str:

@@ -2,10 +2,10 @@
 
 import re
 
-from voicerec_desktop.core.model import Transcript
-from voicerec_desktop.export.labels import clock, one_line, speaker_label
+from voicerec_desktop.core.model import Mark, Transcript
+from voicerec_desktop.export.labels import clock, mark_label, one_line, speaker_label
 from voicerec_desktop.export.options import ExportOptions
-from voicerec_desktop.export.paragraphs import Paragraph, paragraphs
+from voicerec_desktop.export.paragraphs import Paragraph, with_marks
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&])")
 _LINE_START = re.compile(r"^(\d*)([-+=.)])")  # what would make a list or a heading
@@ -14,11 +14,14 @@ _LINE_START = re.compile(r"^(\d*)([-+=.)])")  # what would make a list or a head
 def render(transcript: Transcript, options: ExportOptions) -> bytes:
     """UTF-8 CommonMark: a heading, then a paragraph for each turn."""
     parts = [f"# {escape(transcript.meeting.title)}"]
-    parts += [_paragraph(transcript, one, options) for one in paragraphs(transcript, options)]
+    parts += [_paragraph(transcript, one, options) for one in with_marks(transcript, options)]
     return ("\n\n".join(parts) + "\n").encode()
 
 
-def _paragraph(transcript: Transcript, paragraph: Paragraph, options: ExportOptions) -> str:
+def _paragraph(transcript: Transcript, paragraph: Paragraph | Mark, options: ExportOptions) -> str:
+    if isinstance(paragraph, Mark):
+        time = rf" \[{clock(paragraph.at)}\]" if options.times else ""
+        return f"★ **{escape(mark_label(paragraph, options.language))}**{time}"
     label = speaker_label(transcript, paragraph.speaker_id, options.language)
     speaker = f"**{escape(label)}**" if label and options.speakers else ""
     time = rf"\[{clock(paragraph.start)}\]" if options.times else ""

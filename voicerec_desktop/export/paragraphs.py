@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicerec_desktop.core.model import Segment, Transcript
+from voicerec_desktop.core.model import Mark, Segment, Transcript
 from voicerec_desktop.export.labels import one_line
 from voicerec_desktop.export.options import ExportOptions
 
@@ -41,6 +41,16 @@ def paragraphs(transcript: Transcript, options: ExportOptions) -> Iterator[Parag
         group.append(segment)
     if group:
         yield _paragraph(group)
+
+
+def with_marks(transcript: Transcript, options: ExportOptions) -> Iterator[Paragraph | Mark]:
+    """Paragraphs, and each mark before the first of them that begins after it."""
+    marks = list(transcript.marks)
+    for paragraph in paragraphs(transcript, options):
+        while marks and marks[0].at <= paragraph.start:
+            yield marks.pop(0)
+        yield paragraph
+    yield from marks
 
 
 def _same(group: list[Segment], segment: Segment, options: ExportOptions) -> bool:

@@ -23,7 +23,10 @@ from voicerec_desktop.store.connection import Connection
 UNDER_WAY = (MeetingStatus.PROCESSING, MeetingStatus.RECORDING)
 SHORTEST_PREFIX = 4
 _MEETING = "id, title, started_at, duration, language, status, source, error"
-_TRACK = "id, meeting_id, kind, path, sample_rate, channels, frames, sha256, warning, channel"
+_TRACK = (
+    "id, meeting_id, kind, path, sample_rate, channels, frames, sha256, warning, channel,"
+    " clock_rate"
+)
 _TRACK_MARKS = ", ".join("?" * len(_TRACK.split(",")))
 _names = msgspec.json.Decoder(tuple[str | None, ...])
 
@@ -240,4 +243,5 @@ def _track_row(track: Track) -> tuple[object, ...]:
         track.sha256,
         track.warning,
         track.channel,
+        track.clock_rate,
     )

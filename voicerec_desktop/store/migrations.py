@@ -79,7 +79,23 @@ def m002_edits_and_jobs(db: "Database") -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m001_library, m002_edits_and_jobs)
+def m003_recordings(db: "Database") -> None:
+    """How fast the clocks of recorded tracks went, and what the user marked."""
+    for statement in (
+        "ALTER TABLE track ADD COLUMN clock_rate REAL NOT NULL DEFAULT 0",
+        """CREATE TABLE mark (
+            id TEXT PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            at REAL NOT NULL, note TEXT NOT NULL) STRICT""",
+        "CREATE INDEX mark_meeting ON mark (meeting_id, at)",
+    ):
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (
+    m001_library,
+    m002_edits_and_jobs,
+    m003_recordings,
+)
 
 
 def migrations(steps: tuple[Callable[["Database"], None], ...] = STEPS) -> "Migrations":

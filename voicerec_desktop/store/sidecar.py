@@ -123,6 +123,8 @@ def _put_back(library: Library, sidecar: Sidecar) -> None:
     for gaps in sidecar.gaps.values():
         for gap in gaps:
             library.add_gap(gap)
+    for mark in transcript.marks:
+        library.add_mark(meeting_id, mark)
     library.replace_segments(meeting_id, transcript.speakers, transcript.segments, transcript.turns)
     for run in transcript.stages:
         row = library.start_stage(meeting_id, run.stage, run.options)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from voicerec_desktop.core.editing import in_order
 from voicerec_desktop.core.model import Segment, Speaker, SpeakerTurn, Transcript
 from voicerec_desktop.store.engine_results import EngineResults
-from voicerec_desktop.store.meetings import Meetings
+from voicerec_desktop.store.marks import Marks
 from voicerec_desktop.store.packing import embedding_decoder, no_collection, pack, unpack_segments
 from voicerec_desktop.store.search import stems
 from voicerec_desktop.store.stages import Stages
 
 
-class Transcripts(Meetings, EngineResults, Stages):
+class Transcripts(Marks, EngineResults, Stages):
     """The part of the library that keeps who said what."""
 
     def replace_segments(
@@ -50,6 +50,7 @@ class Transcripts(Meetings, EngineResults, Stages):
                 tuple(segments),
                 tuple(self._turns(meeting.id)),
                 tuple(self._stage_runs(meeting.id)),
+                tuple(self.marks(meeting.id)),
             )
 
     def _segments(self, meeting_id: str) -> list[Segment]:

@@ -11,9 +11,9 @@ from voicerec_desktop.ui.actions import Actions
 from voicerec_desktop.ui.dialogs import confirm
 from voicerec_desktop.ui.dialogs.export_dialog import ExportDialog, copy_as
 from voicerec_desktop.ui.document import MeetingDocument
-from voicerec_desktop.ui.i18n import fill
 from voicerec_desktop.ui.queue_runner import QueueRunner
 from voicerec_desktop.ui.session import Session
+from voicerec_desktop.ui.speaker_badge import speaker_name
 from voicerec_desktop.ui.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
@@ -153,9 +153,9 @@ class MeetingVerbs(QObject):
         menu.clear()
         speakers = transcript.speakers if transcript else ()
         for speaker in speakers:
-            name = speaker.name or fill(self.tr("Speaker %1"), speaker.number)
-            self._add_speaker(name, speaker.number)
-        self._add_speaker(self.tr("Somebody new"), len(speakers) + 1)
+            self._add_speaker(speaker_name(speaker), speaker.number)
+        new = max((speaker.number for speaker in speakers), default=0) + 1
+        self._add_speaker(self.tr("Somebody new"), new)
 
     def _add_speaker(self, name: str, number: int) -> None:
         key = f"\t{number}" if number <= 9 else ""

@@ -35,14 +35,16 @@ def speaker_name(speaker: Speaker | None) -> str:
         return ""
     if speaker.name:
         return speaker.name
+    if speaker.me:
+        return QCoreApplication.translate("speakers", "Me")
     return fill(QCoreApplication.translate("speakers", "Speaker %1"), speaker.number)
 
 
 def initials(speaker: Speaker) -> str:
-    """One or two letters of the name, or the number of somebody without one."""
+    """One or two letters of the name, or the number of somebody without one, or "Me"."""
     words = [word for word in (speaker.name or "").split() if word[0].isalnum()]
     if not words:
-        return str(speaker.number)
+        return speaker_name(speaker) if speaker.me else str(speaker.number)
     return (words[0][0] + (words[1][0] if len(words) > 1 else "")).upper()
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QLocale, Qt
 
-from voicerec_desktop.ui.i18n import clock, date_and_time, fill, local_time
+from voicerec_desktop.core.model import Speaker
+from voicerec_desktop.ui.i18n import clock, date_and_time, local_time
 from voicerec_desktop.ui.models.rows_model import Index, RowsModel
+from voicerec_desktop.ui.speaker_badge import speaker_name
 
 if TYPE_CHECKING:
     from voicerec_desktop.store.library import Library
@@ -97,7 +99,7 @@ class SearchModel(RowsModel):
         """Where a hit is, and who says it."""
         who = hit.speaker_name or ""
         if not who and hit.speaker_number is not None:
-            who = fill(self.tr("Speaker %1"), hit.speaker_number)
+            who = speaker_name(Speaker(hit.speaker_id or "", hit.speaker_number))
         return " · ".join(part for part in (clock(hit.start), who) if part)
 
 
