@@ -54,11 +54,13 @@ def decode(
     cancel: CancelToken,
     on_progress: Callable[[float], None],
     channel: int | None = None,
+    clock_rate: float = 0.0,
 ) -> Decoded:
     """Write `source` as raw little-endian float32, 16 kHz, mono.
 
     Args:
         channel: the one to take, 0..; None for the mean of all.
+        clock_rate: frames of the source that last a second, where it is not as it says.
         target: appears only when whole.
         on_progress: 0 to 1.
 
@@ -68,7 +70,7 @@ def decode(
     """
     check_readable(source)
     digest = _digest(source, cancel)
-    stream = SoundStream(source, cancel, on_progress)
+    stream = SoundStream(source, cancel, on_progress, clock_rate)
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from voicerec_desktop.audio.stream import CONTAINERS, GAP, LONGEST_GAP, check_readable, unreadable
+from voicerec_desktop.audio.stream import (
+    CONTAINERS,
+    GAP,
+    LONGEST_GAP,
+    check_readable,
+    in_clock_units,
+    true_to_clock,
+    unreadable,
+)
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.sound import SAMPLE_RATE, open_decoded
 
@@ -53,6 +61,7 @@ class FileSound:
     Args:
         channel: 0.., or -1 for the mean of all.
         seconds: length of its decoded sound, or 0 where that is not known yet.
+        clock_rate: frames that last a second, where that is not what the file says, else 0.
 
     Attributes:
         broken: it cannot be listened to so; decoding all of it may help.
@@ -63,11 +72,13 @@ class FileSound:
 
     rate = RATE
 
-    def __init__(self, path: Path, channel: int, seconds: float) -> None:
+    def __init__(self, path: Path, channel: int, seconds: float, clock_rate: float = 0.0) -> None:
         self._channel = channel
         self._file, self._track = _opened(path)
+        self._clock_rate = clock_rate
+        self._pace = clock_rate / self._track.rate if clock_rate else 1.0
         self._start = (self._file.start_time or 0) / 1e6
-        length = (self._file.duration or 0) / 1e6
+        length = (self._file.duration or 0) / 1e6 / self._pace
         self.broken = not length or (seconds > 0 and abs(length - seconds) > FITS)
         self.frames = round((seconds or length) * RATE)
         self._ring = np.zeros(KEPT, np.float32)
@@ -164,21 +175,24 @@ class FileSound:
         """Where samples belong, and the samples, from a little before a place."""
         import av
 
-        at = place / RATE + self._start - PREROLL
+        at = place / RATE * self._pace + self._start - PREROLL
         self._file.seek(max(0, round(at * 1e6)), backward=True)
         resampler: Any = None
         shape: tuple[str, str, int] | None = None
         expected = 0.0
         for frame in self._frames():
-            time = expected if frame.time is None else float(frame.time) - self._start
+            stamp = None if frame.time is None else float(frame.time) - self._start
+            time = expected if stamp is None else stamp / self._pace
             now = (frame.format.name, frame.layout.name, frame.sample_rate)
             if resampler is None or time - expected > GAP:
                 expected, place = time, round(time * RATE)
                 shape = None
             if now != shape:
-                resampler, shape = av.AudioResampler("fltp", frame.layout, RATE), now
-            expected += frame.samples / frame.sample_rate
+                rate = in_clock_units(RATE, self._clock_rate)
+                resampler, shape = av.AudioResampler("fltp", frame.layout, rate), now
+            expected += frame.samples / frame.sample_rate / self._pace
             frame.pts = None
+            true_to_clock(frame, self._clock_rate)
             for part in resampler.resample(frame):
                 samples = self._mono(part.to_ndarray())
                 yield place, samples

@@ -28,6 +28,7 @@ LONGEST_GAP = 3600.0  # s: a longer one is no hole but a damaged time stamp
 RESTART = 1.0  # s: stamps that fall back by more start anew, as in files that were put together
 UNHEARD = 0.5  # s: a larger hole is reported; live codecs may leave out up to 0.4 s of silence
 SHORT = 0.5  # s that may be missing at the end of a whole file
+CLOCK_UNITS = 10  # of rates, in Hz: 0.05 Hz at 48 kHz are 4 ms in an hour
 BLOCK = SAMPLE_RATE  # samples, at least, but for the last
 RIFF_LIMIT = 2**32  # bytes
 OGG_PAGE = 65_307  # bytes of the largest
@@ -37,6 +38,17 @@ CONTAINERS = (  # that hold their sound themselves: playlists would make FFmpeg 
 )
 MEASURED = ("wav", "aiff", "flac", "matroska", "mov")  # containers that say how long they are
 log = logging.getLogger(__name__)
+
+
+def in_clock_units(rate: int, clock_rate: float) -> int:
+    """A rate as it is told to a resampler whose frames are `true_to_clock`."""
+    return rate * CLOCK_UNITS if clock_rate else rate
+
+
+def true_to_clock(frame: Any, clock_rate: float) -> None:
+    """Let a frame have the rate of its device's clock, which no whole number of Hz is."""
+    if clock_rate:
+        frame.sample_rate = round(clock_rate * CLOCK_UNITS)
 
 
 def check_readable(source: Path) -> None:
@@ -64,6 +76,9 @@ def unreadable(error: OSError, source: Path) -> KnownError:
 class SoundStream:
     """The sound track of one file.
 
+    Args:
+        clock_rate: frames that its device really delivered per second; 0: what the file says.
+
     Attributes:
         sample_rate: of the source, Hz; known once the first block is there.
         channels: of the source.
@@ -75,8 +90,10 @@ class SoundStream:
         source: Path,
         cancel: CancelToken,
         on_progress: Callable[[float], None] = lambda _: None,
+        clock_rate: float = 0.0,
     ) -> None:
         self._source = source
+        self._clock_rate = clock_rate
         self._cancel = cancel
         self._on_progress = on_progress
         self._container = ""
@@ -186,9 +203,11 @@ class SoundStream:
                 if resampler is not None:
                     yield from _arrays(resampler.resample(None))
                 yield from _silence(hole, frame.layout.nb_channels)
-                resampler, shape = av.AudioResampler("flt", frame.layout, SAMPLE_RATE), now
+                rate = in_clock_units(SAMPLE_RATE, self._clock_rate)
+                resampler, shape = av.AudioResampler("flt", frame.layout, rate), now
             self._at += hole + frame.samples / frame.sample_rate
             frame.pts = None
+            true_to_clock(frame, self._clock_rate)
             yield from _arrays(resampler.resample(frame))
         if resampler is not None:
             yield from _arrays(resampler.resample(None))

@@ -43,6 +43,7 @@ def _decode(job: Job, track: Track) -> float:
         cancel=job.cancel,
         on_progress=lambda done: job.progressed(Stage.DECODE, track, done),
         channel=track.channel if track.channel >= 0 else None,
+        clock_rate=track.clock_rate,
     )
     job.library.update_track(
         replace(

@@ -32,7 +32,8 @@ def open_sounds(
         found: list[Sound] = []
         try:
             for track in tracks:
-                found.append(FileSound(Path(track.path), track.channel, _length(track) or seconds))
+                length = _length(track) or seconds
+                found.append(FileSound(Path(track.path), track.channel, length, track.clock_rate))
             if not any(sound.broken for sound in found):
                 return found
         except BaseException:
@@ -77,6 +78,7 @@ def prepare(home: Home, tracks: Sequence[Track], cancel: CancelToken) -> tuple[P
             cancel=cancel,
             on_progress=_nobody_waits,
             channel=track.channel if track.channel >= 0 else None,
+            clock_rate=track.clock_rate,
         )
     found = decoded_files(home, tracks)
     assert found is not None
