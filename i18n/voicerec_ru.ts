@@ -1644,7 +1644,7 @@
     <name>Readiness</name>
     <message>
         <source>An hour of talk takes about %1.</source>
-        <translation>На час разговора уйдёт примерно %1.</translation>
+        <translation>Час разговора — примерно %1.</translation>
     </message>
     <message>
         <source>Device</source>
@@ -1667,12 +1667,12 @@
         <translation>Импортировать или выбрать другую</translation>
     </message>
     <message>
-        <source>The model %1 is not on this computer: recordings wait for it.</source>
-        <translation>Модели %1 нет на этом компьютере: записи ждут её.</translation>
+        <source>No NVIDIA graphics card here: speech becomes text on the processor, which takes longer.</source>
+        <translation>Видеокарты NVIDIA здесь нет: речь превращается в текст на процессоре, это дольше.</translation>
     </message>
     <message>
-        <source>There is no NVIDIA graphics card in this computer: speech becomes text on the processor, which works and takes longer.</source>
-        <translation>В этом компьютере нет видеокарты NVIDIA: речь превращается в текст на процессоре. Это работает, но дольше.</translation>
+        <source>The model %1 is not on this computer: recordings wait for it.</source>
+        <translation>Модели %1 нет на этом компьютере: записи ждут её.</translation>
     </message>
 </context>
 <context>
@@ -2235,7 +2235,7 @@
     </message>
     <message>
         <source>For models whose licence you accepted on the hub. It is sent to the hub only, and kept in this computer&apos;s keyring.</source>
-        <translation>Для моделей, лицензию которых вы приняли на хабе. Отправляется только на хаб и хранится в хранилище паролей этого компьютера.</translation>
+        <translation>Для моделей, лицензию которых вы приняли на хабе. Он отправляется только на хаб и лежит в хранилище паролей этого компьютера.</translation>
     </message>
     <message>
         <source>Import archive…</source>

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from voicerec_desktop.core import editing
 from voicerec_desktop.paths import Home
 from voicerec_desktop.ui.main_window import MainWindow
+from voicerec_desktop.ui.readiness import NO_CARD
 from voicerec_desktop.ui.sample import bundled_sample
 from voicerec_desktop.ui.session import Session
 
@@ -53,6 +54,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         session = Session(Home.under(Path(home)))
+        session.update_settings(dismissed=(NO_CARD,))  # where the pictures are made tells nobody
         window = MainWindow(session)
         window.resize(*SIZE)
         window.show()

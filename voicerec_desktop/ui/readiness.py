@@ -168,8 +168,8 @@ class Readiness(QFrame):
 
     def _card_texts(self) -> tuple[str, str, str, str, str]:
         text = self.tr(
-            "There is no NVIDIA graphics card in this computer: speech becomes text on the"
-            " processor, which works and takes longer."
+            "No NVIDIA graphics card here: speech becomes text on the processor, which takes"
+            " longer."
         )
         if self._hour is not None:
             time = fill(self.tr("An hour of talk takes about %1."), duration(self._hour))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -95,6 +95,10 @@ class Page(QWidget):
     @Slot()
     def _on_settings_changed(self) -> None:
         self._show_settings()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as needed; the height follows the width, or words wrapped narrow leave a void."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and theme."""
