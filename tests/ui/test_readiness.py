@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from voicerec_desktop.core.model import Stage, StageState
 from voicerec_desktop.settings import load_settings
@@ -110,3 +110,16 @@ def test_it_speaks_russian(show, session):
     line = show(False)
     session.update_settings(app_language="ru")
     assert "процессор" in line.accessibleName()
+
+
+@pytest.mark.parametrize("width", [400, 640, 1000])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_buttons_have_room_at_any_width(show, session, qtbot, width, language):
+    line = show(True, model="whisper-large-v3", app_language=language)
+    line.resize(width, line.heightForWidth(width))
+    line.show()
+    line.layout().activate()
+    for button in line.findChildren(QPushButton):
+        assert button.width() >= button.sizeHint().width()
+    (text,) = [one for one in line.findChildren(QLabel) if one.text()]
+    assert text.height() >= text.heightForWidth(text.width())

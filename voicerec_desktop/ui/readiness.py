@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 NO_CARD = "no graphics card"
 HOUR = 3600.0  # s
 ICON = 20
+LEAST_TEXT = 280  # px beside the buttons
 Look = Callable[[], bool]
 
 
@@ -77,6 +80,7 @@ class Readiness(QFrame):
         self._wanted: tuple[str, ...] = ()
         self._sign, self._text = QLabel(), QLabel()
         self._primary, self._second, self._close = QPushButton(), QPushButton(), QToolButton()
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
         self.hide()
@@ -90,8 +94,17 @@ class Readiness(QFrame):
         row = QHBoxLayout(card)
         row.setContentsMargins(SPACE * 3 // 2, SPACE, SPACE, SPACE)
         row.setSpacing(SPACE)
-        for widget in (self._sign, self._text, self._primary, self._second, self._close):
-            row.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self._primary)
+        buttons.addWidget(self._second)
+        buttons.addStretch(1)
+        self._middle.setSpacing(SPACE)
+        self._middle.addWidget(self._text, 1)
+        self._middle.addLayout(buttons)
+        row.addWidget(self._sign)
+        row.addLayout(self._middle, 1)
+        row.addWidget(self._close)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
         outer.addWidget(card)
@@ -162,6 +175,7 @@ class Readiness(QFrame):
             button.setText(label)
             button.setAccessibleName(label)
             button.setVisible(bool(label))
+        self._turn()
         self._close.setIcon(icon("close", colours().muted))
         self._close.setToolTip(self.tr("Do not show this again"))
         self._close.setAccessibleName(self.tr("Do not show this again"))
@@ -215,6 +229,23 @@ class Readiness(QFrame):
         """The settings say so as well, but they may be closed."""
         if self.isVisible() and model_id in self._choices() and isinstance(error, KnownError):
             self._session.report(error)
+
+    def _turn(self) -> None:
+        """Buttons that leave the text no room stand below it."""
+        shown = [b for b in (self._primary, self._second) if not b.isHidden()]
+        taken = sum(button.sizeHint().width() + SPACE for button in shown)
+        fits = self.width() - 8 * SPACE - 2 * ICON - taken >= LEAST_TEXT
+        directions = QBoxLayout.Direction
+        self._middle.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        """It makes no panel wider."""
+        return QSize(160, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room for the buttons."""
+        self._turn()
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and theme."""
