@@ -12,6 +12,7 @@ writes the exact versions in use to installer/constraints. Standard library only
 """
 
 import ctypes.util
+import glob
 import hashlib
 import importlib.util
 import os
@@ -55,7 +56,10 @@ SYSTEM_LIBRARIES = {
     "xcb-shape": "libxcb-shape0",
     "xcb-xkb": "libxcb-xkb1",
     "pulse": "libpulse0",
+    "portaudio": "libportaudio2",
 }
+# A file that the program needs (one of those that fit), and the Debian package that has it.
+SYSTEM_FILES = {"/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so": "libasound2-plugins"}
 # A program that the tests use, and the Debian package that has it.
 TEST_PROGRAMS = {
     "pulseaudio": "pulseaudio",
@@ -120,6 +124,7 @@ def check_system_packages(for_tests: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
     missing = [p for name, p in SYSTEM_LIBRARIES.items() if not ctypes.util.find_library(name)]
+    missing += [p for pattern, p in SYSTEM_FILES.items() if not glob.glob(pattern)]
     if importlib.util.find_spec("ensurepip") is None:  # Debian's Python comes without
         missing.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     if for_tests:

@@ -47,6 +47,7 @@ class Copy:
 def copy(tmp_path, monkeypatch):
     made = Copy(tmp_path)
     monkeypatch.setattr(made.dev, "SYSTEM_LIBRARIES", {})  # as on a machine that has everything
+    monkeypatch.setattr(made.dev, "SYSTEM_FILES", {})
     monkeypatch.setattr(made.dev, "TEST_PROGRAMS", {})
     return made
 

@@ -92,6 +92,18 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
         "The device “{device}” cannot be used on this computer. Use --device auto or cpu.",
         "Устройство «{device}» на этом компьютере не работает. Укажите --device auto или cpu.",
     ),
+    C.SOUND_SYSTEM_SILENT: (
+        "The sound system does not answer. Plug the headset in again or restart the computer.",
+        "Звуковая система не отвечает. Подключите гарнитуру заново или перезагрузите компьютер.",
+    ),
+    C.RECORDER_NOT_STARTED: (
+        "The recording did not begin. Try again; if it does not help, restart the computer.",
+        "Запись не началась. Повторите; если не поможет, перезагрузите компьютер.",
+    ),
+    C.RECORDER_DIED: (
+        "The recording broke off. What was recorded is on disk: start the program again.",
+        "Запись прервалась. Всё записанное цело: запустите программу ещё раз.",
+    ),
     C.LIBRARY_CORRUPT: (
         "The library “{path}” is damaged. Restore it with: voicerec library restore",
         "Библиотека «{path}» повреждена. Восстановите её: voicerec library restore",

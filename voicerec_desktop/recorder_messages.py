@@ -4,8 +4,29 @@ from typing import Literal
 
 import msgspec
 
+Mode = Literal["call", "room", "system"]
 State = Literal["recording", "paused", "stopping", "done"]
 SILENT = -120.0  # dBFS, of a track with nothing on it
+
+
+class RecordOptions(msgspec.Struct, frozen=True):
+    """What to record.
+
+    Attributes:
+        mode: "call" (both sides), "room" (the microphone) or "system" (what is played).
+        mic, system: device ids, or "" to follow the system's choice.
+    """
+
+    mode: Mode = "call"
+    mic: str = ""
+    system: str = ""
+
+    @property
+    def tracks(self) -> dict[str, str]:
+        """The chosen device of each kind of track."""
+        chosen = {"mic": self.mic, "system": self.system}
+        left_out = {"call": "", "room": "system", "system": "mic"}[self.mode]
+        return {kind: device for kind, device in chosen.items() if kind != left_out}
 
 
 class AskStatus(msgspec.Struct, tag=True, frozen=True):

@@ -57,6 +57,14 @@ class Hole(msgspec.Struct, tag=True, frozen=True):
     reason: GapReason
 
 
+class HoleBegan(msgspec.Struct, tag=True, frozen=True):
+    """A hole whose end is not known yet; its `Hole` follows, unless the recorder was killed."""
+
+    track: str
+    start: float
+    reason: GapReason
+
+
 class Marked(msgspec.Struct, tag=True, frozen=True):
     """The user marked a moment."""
 
@@ -80,7 +88,7 @@ class Ended(msgspec.Struct, tag=True, frozen=True):
     why: str
 
 
-Fact = Began | SegmentOpened | Clock | Hole | Marked | DeviceChanged | Ended
+Fact = Began | SegmentOpened | Clock | Hole | HoleBegan | Marked | DeviceChanged | Ended
 _decoder = msgspec.json.Decoder(Fact)
 _encoder = msgspec.json.Encoder()
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from voicerec_desktop.audio.journal import (
     Ended,
     Fact,
     Hole,
+    HoleBegan,
     Marked,
     SegmentOpened,
     read_journal,
@@ -24,6 +26,7 @@ from voicerec_desktop.core.model import TrackKind
 LOCK = "recorder.lock"
 CONTROL = "recorder.json"
 RESERVE = "reserve"
+PAUSE = 0.01  # s
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ def read_recording(folder: Path) -> Recording | None:
 def _track(folder: Path, kind: TrackKind, facts: list[Fact]) -> RecordedTrack:
     runs: list[_Run] = []
     holes: list[Hole] = []
+    unclosed: HoleBegan | None = None
     for fact in facts:
         if getattr(fact, "track", None) != kind:
             continue
@@ -145,14 +149,22 @@ def _track(folder: Path, kind: TrackKind, facts: list[Fact]) -> RecordedTrack:
             if not runs or runs[-1].form != form:
                 runs.append(_Run(form))
             runs[-1].segments.append(fact)
+        elif isinstance(fact, HoleBegan):
+            unclosed = fact
         elif isinstance(fact, Hole):
             holes.append(fact)
+            if unclosed and fact.reason == unclosed.reason:
+                unclosed = None
             if runs:
                 runs[-1].stretches.append([])
         elif isinstance(fact, Clock) and runs:
             runs[-1].stretches[-1].append((fact.at, fact.frames))
     segments = [segment for run in runs for segment in _segments(folder, run)]
-    return RecordedTrack(kind, tuple(segments), tuple(holes))
+    track = RecordedTrack(kind, tuple(segments), tuple(holes))
+    if unclosed and (lasted := track.seconds - unclosed.start) > 0:
+        hole = Hole(unclosed.track, unclosed.start, lasted, unclosed.reason)
+        track = RecordedTrack(kind, track.segments, (*holes, hole))
+    return track
 
 
 def _segments(folder: Path, run: _Run) -> Iterator[RecordedSegment]:
@@ -172,11 +184,14 @@ def _form(segment: RecordedSegment) -> tuple[int, int]:
 
 
 @contextmanager
-def hold_lock(folder: Path) -> Iterator[bool]:
+def hold_lock(folder: Path, patience: float = 0.0) -> Iterator[bool]:
     """Be the recorder of a folder for as long as this process lives; whether it may be."""
     file = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+    deadline = time.monotonic() + patience
     try:
-        yield _lock(file)
+        while not (held := _lock(file)) and time.monotonic() < deadline:
+            time.sleep(PAUSE)  # somebody may just look whether a recorder lives here
+        yield held
     finally:
         os.close(file)
 

@@ -14,6 +14,9 @@ EXIT_CODES = {
     ErrorCode.ENGINE_HUNG: 5,
     ErrorCode.OUT_OF_MEMORY: 5,
     ErrorCode.NO_DEVICE: 6,
+    ErrorCode.SOUND_SYSTEM_SILENT: 6,
+    ErrorCode.RECORDER_NOT_STARTED: 6,
+    ErrorCode.RECORDER_DIED: 6,
 }
 EXIT_BAD_INPUT = 3  # whatever else is known: a file, a folder or a disk that the user can mend
 EXIT_BUG = 1
