@@ -15,6 +15,7 @@ from voicerec_desktop.core.errors import ErrorCode, KnownError
 HEAVY = {
     *("numpy", "scipy", "torch", "av", "sqlite3", "sqlite_utils", "faster_whisper", "ctranslate2"),
     *("onnxruntime", "pyannote", "rich", "requests", "huggingface_hub", "docx", "jiwer", "PySide6"),
+    *("openai", "httpx2", "pydantic", "rapidfuzz"),
 }
 
 

@@ -37,6 +37,8 @@ def copy(tmp_path):
         ("pipeline/pipeline.py", "import torch", "engines only under speech"),
         ("commands/transcribe.py", "import faster_whisper", "engines only under speech"),
         ("commands/transcribe.py", "import sqlite3", "sqlite only under store"),
+        ("pipeline/pipeline.py", "import openai", "the LLM only under minutes"),
+        ("minutes/__init__.py", "import voicerec_desktop.store.search", "one direction"),
     ],
 )
 def test_an_import_against_the_direction_breaks_a_contract(copy, module, line, contract):

@@ -132,6 +132,10 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
         "The transcript has changed meanwhile, so this change was not made. Try it again.",
         "Текст тем временем изменился, поэтому правка не внесена. Повторите её.",
     ),
+    C.NOTHING_RECORDED: (
+        "Nothing was recorded. Check the microphone with voicerec devices and record again.",
+        "Ничего не записалось. Проверьте микрофон через voicerec devices и запишите снова.",
+    ),
     C.REFERENCE_INVALID: (
         "The reference “{path}” cannot be read: {why}.",
         "Эталон «{path}» не читается: {why}.",
@@ -140,10 +144,71 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
         "The settings “{path}” cannot be read. Mend or delete that file.",
         "Настройки «{path}» не читаются. Исправьте или удалите этот файл.",
     ),
+    C.LLM_NOT_SET: (
+        "There is no language model for minutes yet. Set LLM_API_BASE and LLM_MODEL.",
+        "Языковая модель для протоколов не указана. Задайте LLM_API_BASE и LLM_MODEL.",
+    ),
+    C.LLM_KEY: (
+        "{host} does not accept the key. Check LLM_API_KEY or the key in the settings.",
+        "{host} не принимает ключ. Проверьте LLM_API_KEY или ключ в настройках.",
+    ),
+    C.LLM_UNREACHABLE: (
+        "{host} cannot be reached. Check the address and the network; the transcript is kept.",
+        "Нет связи с {host}. Проверьте адрес и сеть; расшифровка сохранена.",
+    ),
+    C.LLM_TLS: (
+        "The certificate of {host} is not trusted. Name your company's CA file in the settings.",
+        "Сертификату {host} нет доверия. Укажите в настройках файл CA вашей компании.",
+    ),
+    C.LLM_MODEL: (
+        "{host} has no model “{model}”. Choose another one.",
+        "На {host} нет модели «{model}». Выберите другую.",
+    ),
+    C.LLM_BUSY: (
+        "{host} is too busy. Try again later; what is done is kept.",
+        "{host} перегружен. Повторите позже; сделанное сохранено.",
+    ),
+    C.LLM_FAILED: (
+        "{host} failed ({status}). Try again; what is done is kept.",
+        "Сбой на {host} ({status}). Повторите; сделанное сохранено.",
+    ),
+    C.LLM_SILENT: (
+        "{host} does not answer. Try again; what is done is kept.",
+        "{host} не отвечает. Повторите; сделанное сохранено.",
+    ),
+    C.LLM_BROKEN_OFF: (
+        "The answer of {host} broke off. Try again; what is done is kept.",
+        "Ответ {host} оборвался. Повторите; сделанное сохранено.",
+    ),
+    C.LLM_TOO_LONG: (
+        "The text is too long for “{model}”. Choose a model with a larger context.",
+        "Текст слишком длинный для «{model}». Выберите модель с бо́льшим контекстом.",
+    ),
+    C.LLM_BAD_ANSWER: (
+        "“{model}” gave no usable answer: {why}. Try again or choose another model.",
+        "«{model}» не дала годного ответа: {why}. Повторите или выберите другую модель.",
+    ),
+    C.NOTHING_SAID: (
+        "There is no text in this meeting, so there is nothing to sum up.",
+        "В этой встрече нет текста: составлять протокол не из чего.",
+    ),
+    C.TEMPLATE_INVALID: (
+        "The template “{path}” cannot be read: {why}. Mend or delete that file.",
+        "Шаблон «{path}» не читается: {why}. Исправьте или удалите этот файл.",
+    ),
+    C.TEMPLATE_UNKNOWN: (
+        "There is no template called “{name}”. Known are: {known}.",
+        "Шаблона «{name}» нет. Известны: {known}.",
+    ),
 }
 
 # What the window says instead, where the sentence above names a command or an id.
 _WINDOW_TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
+    C.NOTHING_RECORDED: (
+        "Nothing was recorded. Check the microphone in Settings, Recording, and record again.",
+        "Ничего не записалось. Проверьте микрофон в настройках, в разделе «Запись», "
+        "и запишите снова.",
+    ),
     C.LIBRARY_CORRUPT: (
         "The library “{path}” is damaged. It can be restored from its last backup and from the"
         " copies beside the recordings; the damaged file is kept.",
@@ -172,6 +237,15 @@ _WINDOW_TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
         "Choose “Automatic” in Settings, Device.",
         "Выбранное устройство на этом компьютере не работает. "
         "Выберите «Автоматически» в настройках, в разделе «Устройство».",
+    ),
+    C.LLM_NOT_SET: (
+        "There is no language model for minutes yet. Enter its address in Settings, Minutes.",
+        "Языковая модель для протоколов не указана. Введите её адрес в настройках, "
+        "в разделе «Протоколы».",
+    ),
+    C.LLM_KEY: (
+        "{host} does not accept the key. Check the key in Settings, Minutes.",
+        "{host} не принимает ключ. Проверьте ключ в настройках, в разделе «Протоколы».",
     ),
     C.MEETING_UNKNOWN: (
         "This meeting is no longer in the library.",
@@ -226,6 +300,12 @@ _REASONS: Mapping[str, tuple[str, str]] = {  # the keys that `why` may have
     ),
     "unsafe_zip": ("the archive holds unsafe paths", "в архиве небезопасные пути"),
     "exists": ("there is already a model “{id}”", "модель «{id}» уже есть"),
+    "empty": ("it is empty", "он пуст"),
+    "cut": ("it was cut off by its length", "он обрезан по длине"),
+    "not_facts": ("it is not the JSON that was asked for", "это не тот JSON, который запрошен"),
+    "other_language": ("it is in another language", "он на другом языке"),
+    "not_toml": ("it is not TOML", "это не TOML"),
+    "lacks": ("“{field}” is missing", "нет поля «{field}»"),
 }
 
 

@@ -17,7 +17,19 @@ EXIT_CODES = {
     ErrorCode.SOUND_SYSTEM_SILENT: 6,
     ErrorCode.RECORDER_NOT_STARTED: 6,
     ErrorCode.RECORDER_DIED: 6,
+    ErrorCode.LLM_NOT_SET: 7,
+    ErrorCode.LLM_KEY: 7,
+    ErrorCode.LLM_UNREACHABLE: 7,
+    ErrorCode.LLM_TLS: 7,
+    ErrorCode.LLM_MODEL: 7,
+    ErrorCode.LLM_BUSY: 7,
+    ErrorCode.LLM_FAILED: 7,
+    ErrorCode.LLM_SILENT: 7,
+    ErrorCode.LLM_BROKEN_OFF: 7,
+    ErrorCode.LLM_TOO_LONG: 7,
+    ErrorCode.LLM_BAD_ANSWER: 7,
 }
+EXIT_MINUTES_LACK_PARTS = 7
 EXIT_BAD_INPUT = 3  # whatever else is known: a file, a folder or a disk that the user can mend
 EXIT_BUG = 1
 

@@ -42,8 +42,23 @@ class ErrorCode(StrEnum):
     MEETING_AMBIGUOUS = "meeting_ambiguous"
     MEETING_BUSY = "meeting_busy"
     EDIT_OUTDATED = "edit_outdated"
+    NOTHING_RECORDED = "nothing_recorded"
     REFERENCE_INVALID = "reference_invalid"
     SETTINGS_INVALID = "settings_invalid"
+    LLM_NOT_SET = "llm_not_set"
+    LLM_KEY = "llm_key"
+    LLM_UNREACHABLE = "llm_unreachable"
+    LLM_TLS = "llm_tls"
+    LLM_MODEL = "llm_model"
+    LLM_BUSY = "llm_busy"
+    LLM_FAILED = "llm_failed"
+    LLM_SILENT = "llm_silent"
+    LLM_BROKEN_OFF = "llm_broken_off"
+    LLM_TOO_LONG = "llm_too_long"
+    LLM_BAD_ANSWER = "llm_bad_answer"
+    NOTHING_SAID = "nothing_said"
+    TEMPLATE_INVALID = "template_invalid"
+    TEMPLATE_UNKNOWN = "template_unknown"
 
 
 class KnownError(Exception):
