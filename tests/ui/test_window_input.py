@@ -1,5 +1,6 @@
 """What users throw at the window: drops of all kinds, many files, libraries that do not open."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -295,6 +296,31 @@ def test_closing_during_work_asks_once_and_the_next_window_brings_it_to_its_end(
         pass
     qtbot.waitUntil(lambda: again.document.transcript.meeting.status == MeetingStatus.READY)
     assert len(again.document.transcript.speakers) == 2
+
+
+def test_a_full_disk_is_told_and_the_library_opens_once_there_is_room(make_window, home, qtbot):
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("mounting small disks needs root on Linux")
+    home.data.mkdir(parents=True)
+    mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", home.data)
+    try:
+        home.config.mkdir(parents=True, exist_ok=True)
+        filler = home.data / "film.mkv"
+        with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while True:
+                file.write(b"x" * 4096)
+        window = make_window(open_library=False)
+        with qtbot.waitSignal(window._session.open_failed):
+            window._session.open()
+        assert "full" in window._failure.accessibleDescription()
+        filler.unlink()
+        with qtbot.waitSignal(window.ready):
+            try_again(window)
+        assert not window._failure.isVisible()
+        window.close()
+        window.shut_down()
+    finally:
+        subprocess.run(["umount", "-l", str(home.data)], check=True)
 
 
 @pytest.fixture
