@@ -132,6 +132,10 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
         "The transcript has changed meanwhile, so this change was not made. Try it again.",
         "Текст тем временем изменился, поэтому правка не внесена. Повторите её.",
     ),
+    C.NO_SOUND_DEVICE: (
+        "There is no sound device “{name}” here. See what there is with: voicerec devices",
+        "Звукового устройства «{name}» здесь нет. Список: voicerec devices",
+    ),
     C.NOTHING_RECORDED: (
         "Nothing was recorded. Check the microphone with voicerec devices and record again.",
         "Ничего не записалось. Проверьте микрофон через voicerec devices и запишите снова.",
@@ -204,6 +208,11 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
 
 # What the window says instead, where the sentence above names a command or an id.
 _WINDOW_TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
+    C.NO_SOUND_DEVICE: (
+        "There is no sound device “{name}” here. Choose another in Settings, Recording.",
+        "Звукового устройства «{name}» здесь нет. Выберите другое в настройках, "
+        "в разделе «Запись».",
+    ),
     C.NOTHING_RECORDED: (
         "Nothing was recorded. Check the microphone in Settings, Recording, and record again.",
         "Ничего не записалось. Проверьте микрофон в настройках, в разделе «Запись», "

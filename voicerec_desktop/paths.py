@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APP = "voicerec-desktop"
+RECORDING = "recording"  # folder of a meeting that is being recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,15 @@ class Home:
     def meeting(self, meeting_id: str) -> Path:
         """The folder of one meeting."""
         return self.meetings / meeting_id
+
+    def recording(self, meeting_id: str) -> Path:
+        """Where the recorder of a meeting writes."""
+        return self.meeting(meeting_id) / RECORDING
+
+    def without_echo(self, track_id: str) -> Path:
+        """The decoded sound of a microphone after the echo was removed; not there without one."""
+        decoded = self.decoded(track_id)
+        return decoded.with_name(decoded.name + "-clean")
 
     def decoded(self, track_id: str) -> Path:
         """The decoded sound of a track: raw little-endian float32, 16 kHz, mono."""

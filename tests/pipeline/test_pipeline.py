@@ -202,14 +202,41 @@ def test_cancelling_interrupts_and_the_next_run_goes_on(bench, meeting, engine, 
     assert bench.runs(meeting.id).count(("asr", "done")) == 1
 
 
+def test_in_a_recorded_call_the_microphone_is_me_and_the_rest_is_diarized(bench):
+    """Both engines' words are the same here: heard by the microphone, too, they are an echo."""
+    other = bench.folder / "b.wav"
+    soundfile.write(other, np.full(64_000, 0.1), 16_000)
+    tracks = [
+        Track("call-mic", "call", TrackKind.MIC, str(bench.sound)),
+        Track("call-system", "call", TrackKind.SYSTEM, str(other)),
+    ]
+    bench.library.add_meeting(Meeting("call", "call", "2026-01-01T00:00:00+00:00"), tracks)
+    bench.process("call", replace(CPU, min_speakers=3, max_speakers=3))
+    hints = [(r["track_id"], r["min_speakers"]) for r in bench.requests("diarize")]
+    assert hints == [("call-system", 2)]
+    found = bench.library.transcript("call")
+    echo = [s for s in found.segments if s.track_id == "call-mic"]
+    assert [(s.flags, s.speaker_id) for s in echo] == [(("doubtful:echo",), None)] * 4
+    assert [s.number for s in found.speakers] == [1, 2]
+
+
+@pytest.mark.parametrize(("mode", "diarized"), [("mic", "room-mic"), ("system", "room-system")])
+def test_a_track_alone_is_diarized(bench, mode, diarized):
+    track = Track(f"room-{mode}", "room", TrackKind(mode), str(bench.sound))
+    bench.library.add_meeting(Meeting("room", "room", "2026-01-01T00:00:00+00:00"), [track])
+    bench.process("room")
+    assert [r["track_id"] for r in bench.requests("diarize")] == [diarized]
+    assert [s.number for s in bench.library.transcript("room").speakers] == [1]
+
+
 def test_tracks_of_a_call_share_the_speakers_and_the_longest_counts(bench):
     """Those who are heard on one track are not on the other."""
     other = bench.folder / "b.wav"
     soundfile.write(other, np.full(32_000, 0.1), 16_000)
     call = Meeting("call", "call", "2026-01-01T00:00:00+00:00")
     tracks = [
-        Track("t1", "call", TrackKind.MIC, str(bench.sound)),
-        Track("t2", "call", TrackKind.SYSTEM, str(other)),
+        Track("t1", "call", TrackKind.FILE, str(bench.sound)),
+        Track("t2", "call", TrackKind.FILE, str(other)),
     ]
     bench.library.add_meeting(call, tracks)
     bench.process("call", replace(CPU, min_speakers=3, max_speakers=3))

@@ -34,12 +34,11 @@ def worker(spawn):
     return start
 
 
-@pytest.mark.parametrize("status", [MeetingStatus.PROCESSING, MeetingStatus.RECORDING])
-def test_a_meeting_is_left_alone_until_its_process_is_killed(library, worker, status):
-    process = worker(status)
+def test_a_meeting_is_left_alone_until_its_process_is_killed(library, worker):
+    process = worker()
     assert library.mark_interrupted() == []
     assert library.under_way("m")
-    assert library.meeting("m").status == status
+    assert library.meeting("m").status == MeetingStatus.PROCESSING
 
     process.kill()
     process.wait()
@@ -48,6 +47,15 @@ def test_a_meeting_is_left_alone_until_its_process_is_killed(library, worker, st
     assert library.meeting("m").status == MeetingStatus.INTERRUPTED
     assert library.last_run("m", Stage.ASR) == StageRun("m", Stage.ASR, StageState.CANCELLED)
     assert library.mark_interrupted() == []
+
+
+def test_a_recording_does_not_end_with_the_process_that_began_it(library, worker):
+    process = worker(MeetingStatus.RECORDING)
+    assert library.under_way("m")
+    process.kill()
+    process.wait()
+    assert library.mark_interrupted() == []
+    assert library.meeting("m").status == MeetingStatus.RECORDING
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="zombies are of Unix")

@@ -192,6 +192,8 @@ def number_by_first_word(
 ) -> tuple[Speaker, ...]:
     """Speakers numbered 1.. in order of their first word, then those of whom no word was caught.
 
+    "Me" comes first and keeps its number.
+
     Args:
         turns: a speaker without words is kept where these last `UNCAUGHT` at least.
     """
@@ -208,8 +210,15 @@ def number_by_first_word(
     for turn in sorted(turns, key=lambda turn: turn.start):
         seconds[turn.speaker_id] = seconds.get(turn.speaker_id, 0.0) + turn.end - turn.start
     order |= {i: None for i, total in seconds.items() if total >= UNCAUGHT and i in by_id}
-    return tuple(
-        replace(by_id[speaker_id], number=number, colour=number - 1)
-        for number, speaker_id in enumerate(order, 1)
-        if speaker_id is not None
+    known = [by_id[speaker_id] for speaker_id in order if speaker_id is not None]
+    me = [speaker for speaker in known if speaker.me]
+    return *me, *(
+        replace(speaker, number=number, colour=number - 1 + len(me))
+        for number, speaker in enumerate((s for s in known if not s.me), 1)
     )
+
+
+def said_by(segment: Segment, speaker_id: str) -> Segment:
+    """A segment all of whose words are one speaker's."""
+    words = tuple(replace(word, speaker_id=speaker_id) for word in segment.words)
+    return replace(segment, speaker_id=speaker_id, words=words)

@@ -43,6 +43,7 @@ class ErrorCode(StrEnum):
     MEETING_BUSY = "meeting_busy"
     EDIT_OUTDATED = "edit_outdated"
     NOTHING_RECORDED = "nothing_recorded"
+    NO_SOUND_DEVICE = "no_sound_device"
     REFERENCE_INVALID = "reference_invalid"
     SETTINGS_INVALID = "settings_invalid"
     LLM_NOT_SET = "llm_not_set"

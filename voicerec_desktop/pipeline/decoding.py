@@ -5,10 +5,12 @@ from pathlib import Path
 
 from voicerec_desktop.audio.channels import has_two_recordings
 from voicerec_desktop.audio.decode import decode
+from voicerec_desktop.audio.echo import remove_echo
 from voicerec_desktop.core.ids import new_id
 from voicerec_desktop.core.model import Stage, Track, TrackKind
 from voicerec_desktop.pipeline import events
 from voicerec_desktop.pipeline.job import Job
+from voicerec_desktop.store.failures import translated
 
 
 def decode_tracks(job: Job) -> None:
@@ -20,6 +22,8 @@ def decode_tracks(job: Job) -> None:
         _separate(job)
         durations = [_decode(job, track) for track in job.tracks]
         job.library.update_meeting(job.meeting_id, duration=max(durations))
+        for track in job.mine:
+            _remove_echo(job, track)
     job.tracks = job.library.tracks(job.meeting_id)
 
 
@@ -33,6 +37,14 @@ def _separate(job: Job) -> None:
             job.library.update_track(replace(track, channel=0))
             job.library.add_track(replace(track, id=new_id(), channel=1))
         job.tracks = job.library.tracks(job.meeting_id)
+
+
+def _remove_echo(job: Job, track: Track) -> None:
+    """For recognition only: what is played stays as it was recorded."""
+    others = [job.home.decoded(other.id) for other in job.others]
+    target = job.home.without_echo(track.id)
+    with translated(target):
+        remove_echo(job.home.decoded(track.id), others, target, job.cancel)
 
 
 def _decode(job: Job, track: Track) -> float:

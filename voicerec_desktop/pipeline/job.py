@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import Cancelled, KnownError
 from voicerec_desktop.core.glossary import Glossary
-from voicerec_desktop.core.model import Stage, StageState, Track
+from voicerec_desktop.core.model import Stage, StageState, Track, TrackKind
 from voicerec_desktop.core.process_options import (
     EMBEDDED_DIARIZATION,
     SMALLEST_MODEL,
@@ -36,6 +36,17 @@ class Job:
     home: Home
     cancel: CancelToken
     on_event: Callable[[events.Event], None]
+
+    @property
+    def mine(self) -> list[Track]:
+        """The microphone's tracks of a call: only the user speaks there."""
+        call = any(track.kind == TrackKind.SYSTEM for track in self.tracks)
+        return [track for track in self.tracks if call and track.kind == TrackKind.MIC]
+
+    @property
+    def others(self) -> list[Track]:
+        """All other tracks: they are diarized."""
+        return [track for track in self.tracks if track not in self.mine]
 
     def done(self, stage: Stage, options: Options) -> bool:
         """Whether a stage has been done with these options and nothing was tried since."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import Cancelled, ErrorCode, KnownError
 from voicerec_desktop.core.glossary import Glossary
-from voicerec_desktop.core.model import MeetingStatus, Stage, Track
+from voicerec_desktop.core.model import MeetingStatus, Source, Stage, Track
 from voicerec_desktop.messages import (
     Diarize,
     LanguageDetected,
@@ -28,6 +28,7 @@ from voicerec_desktop.pipeline import events
 from voicerec_desktop.pipeline.assembly import assemble
 from voicerec_desktop.pipeline.decoding import decode_tracks
 from voicerec_desktop.pipeline.job import SMALLEST_MODEL, Job, Options, ProcessOptions
+from voicerec_desktop.pipeline.recording import finish_recording, is_recorded
 from voicerec_desktop.pipeline.supervisor import Supervisor
 from voicerec_desktop.speech.catalogue import Catalogue
 from voicerec_desktop.speech.device import Step, ladder
@@ -76,10 +77,15 @@ class Pipeline:
                 what it has.
             Cancelled: the meeting is marked interrupted.
         """
+        if is_recorded(self._home, meeting_id):
+            self._library.update_meeting(meeting_id, status=MeetingStatus.RECORDING)
+            raise KnownError(ErrorCode.MEETING_BUSY, id=meeting_id)
         if not self._library.claim(meeting_id):
             raise KnownError(ErrorCode.MEETING_BUSY, id=meeting_id)
         try:
             self._library.remember_options(meeting_id, options)
+            if self._library.meeting(meeting_id).source == Source.RECORDING:
+                finish_recording(self._library, self._home, meeting_id, cancel, on_event)
             job = Job(
                 meeting_id,
                 self._library.tracks(meeting_id),
@@ -115,6 +121,7 @@ class Pipeline:
         for track in job.tracks:
             try:
                 self._home.decoded(track.id).unlink(missing_ok=True)
+                self._home.without_echo(track.id).unlink(missing_ok=True)
             except OSError as error:  # somebody reads it; it is only a cache
                 log.warning("%s", error)
 
@@ -166,11 +173,14 @@ class Pipeline:
                 self._transcribe_track(job, track, model)
 
     def _transcribe_track(self, job: Job, track: Track, model: Path) -> None:
+        clean = self._home.without_echo(track.id)
+        audio = clean if clean.is_file() else self._home.decoded(track.id)
+
         def request(step: Step) -> Transcribe:
             said = self._library.asr_segments(track.id)
             smallest = self._catalogue.locate(SMALLEST_MODEL) if step.smaller else model
             return Transcribe(
-                audio=str(self._home.decoded(track.id)),
+                audio=str(audio),
                 model=str(smallest),
                 track_id=track.id,
                 language=self._library.meeting(job.meeting_id).language,
@@ -195,13 +205,11 @@ class Pipeline:
 
     def _diarize(self, job: Job, model: Path) -> None:
         with job.stage(Stage.DIARIZATION, _diarization(job.options)):
-            for track in job.tracks:
+            for track in job.others:
                 self._diarize_track(job, track, model)
 
     def _diarize_track(self, job: Job, track: Track, model: Path) -> None:
-        least, most = job.options.min_speakers, job.options.max_speakers
-        if len(job.tracks) > 1:  # the others speak on the other tracks
-            least, most = 1, max(1, most - len(job.tracks) + 1) if most else 0
+        least, most = _speakers(job)
 
         def request(step: Step) -> Diarize:
             return Diarize(
@@ -254,6 +262,16 @@ def _asr(job: Job) -> Options:
         "language": job.options.language,
         "hotwords": list(job.glossary.hotwords()),
     }
+
+
+def _speakers(job: Job) -> tuple[int, int]:
+    """How many speak on each of the tracks that are diarized, where the user knows of all."""
+    least, most = job.options.min_speakers, job.options.max_speakers
+    elsewhere = len(job.others) - 1 + bool(job.mine)  # at least
+    if not elsewhere:
+        return least, most
+    alone = len(job.others) == 1  # only the user is not on it
+    return (max(1, least - 1) if alone and least else 1), (max(1, most - elsewhere) if most else 0)
 
 
 def _diarization(options: ProcessOptions) -> Options:

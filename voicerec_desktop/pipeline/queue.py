@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voicerec_desktop.audio.probe import check_sound
 from voicerec_desktop.core.errors import ErrorCode, KnownError
-from voicerec_desktop.core.model import Meeting, MeetingStatus, Source
+from voicerec_desktop.core.model import Meeting, MeetingStatus
 from voicerec_desktop.core.process_options import ProcessOptions
 from voicerec_desktop.pipeline.estimate import Estimate, StageSoFar, estimate
 from voicerec_desktop.pipeline.opening import UNFINISHED, add_file, checked, unfinished
@@ -96,7 +96,8 @@ class Queue:
         """
         with self._library.transaction():
             meeting = self._library.meeting(meeting_id)
-            if self._library.under_way(meeting.id):
+            ended = meeting.status == MeetingStatus.RECORDING  # or the pipeline will refuse it
+            if self._library.under_way(meeting.id) and not ended:
                 raise KnownError(ErrorCode.MEETING_BUSY, id=meeting.id)
             known = options or self._library.last_options(meeting.id)
             self._wait(meeting.id, known or ProcessOptions())
@@ -115,7 +116,11 @@ class Queue:
                 status = self._library.meeting(job.meeting_id).status
                 if status in _ENDED:  # by `voicerec transcribe`, say
                     self._library.remove_job(job.meeting_id)
-                elif job.held or self._library.under_way(job.meeting_id):
+                elif (
+                    job.held
+                    or status == MeetingStatus.RECORDING
+                    or self._library.under_way(job.meeting_id)
+                ):
                     continue
                 elif self._library.claim(job.meeting_id):
                     return job
@@ -147,8 +152,8 @@ class Queue:
     def recover(self) -> list[str]:
         """Bring the queue in order when the program starts; the meetings that wait again.
 
-        Jobs of finished meetings go. Meetings that wait without a job, and files at whose meetings
-        a process died, get one.
+        Jobs of finished meetings go. Meetings that wait without a job, and those at which a
+        process died, get one.
         """
         gone = self._library.mark_interrupted()
         again = []
@@ -168,7 +173,7 @@ class Queue:
 
     def _is_to_wait(self, meeting: Meeting, has_job: bool, died: bool) -> bool:
         if meeting.status == MeetingStatus.INTERRUPTED:  # without a job: the user cancelled it
-            return has_job or (died and meeting.source == Source.FILE)
+            return has_job or died
         return meeting.status == MeetingStatus.QUEUED and not has_job
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from voicerec_desktop.core.model import MeetingStatus, Stage, StageRun, StageState
 from voicerec_desktop.store import processes
 from voicerec_desktop.store.connection import Connection
-from voicerec_desktop.store.meetings import UNDER_WAY
 
 NEWEST_RUNS = 200
 _TEXT_STAGES = (Stage.ASR, Stage.DIARIZATION, Stage.ATTRIBUTION)
@@ -79,11 +78,14 @@ class Stages(Connection):
         ]
 
     def mark_interrupted(self) -> list[str]:
-        """Mark meetings whose process is gone; those of living processes are left alone."""
-        states = [state.value for state in UNDER_WAY]
+        """Mark meetings whose process is gone; those of living processes are left alone.
+
+        Recordings do not end with the process that began them.
+        """
         with self._write() as db:
             rows = db.execute(
-                "SELECT id, pid, pid_started FROM meeting WHERE status IN (?, ?)", states
+                "SELECT id, pid, pid_started FROM meeting WHERE status = ?",
+                (MeetingStatus.PROCESSING.value,),
             ).fetchall()
             gone = [row[0] for row in rows if not processes.lives(row[1], row[2])]
             for meeting_id in gone:
