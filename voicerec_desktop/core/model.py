@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from voicerec_desktop.core.minutes import Minutes
+
 
 class MeetingStatus(StrEnum):
     """Where a meeting is in its life."""
@@ -242,6 +244,7 @@ class Transcript:
     turns: tuple[SpeakerTurn, ...] = ()
     stages: tuple[StageRun, ...] = ()
     marks: tuple[Mark, ...] = ()
+    minutes: Minutes | None = None  # the newest version
 
     def speaker(self, speaker_id: str | None) -> Speaker | None:
         """The speaker with this id, or None."""

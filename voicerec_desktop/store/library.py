@@ -8,6 +8,7 @@ import msgspec
 
 from voicerec_desktop.core.editing import Edit
 from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.core.minutes import Minutes
 from voicerec_desktop.core.model import Diarization, Segment
 from voicerec_desktop.store import backup
 from voicerec_desktop.store.edits import Edits
@@ -22,6 +23,7 @@ _BODIES: dict[str, type] = {
     "segment": Segment,
     "diarization": Diarization,
     "edit": Edit,
+    "minutes": Minutes,
 }
 
 

@@ -91,10 +91,30 @@ def m003_recordings(db: "Database") -> None:
         db.execute(statement)
 
 
+def m004_minutes(db: "Database") -> None:
+    """Versions of minutes, what the LLM found in each block, and what was sent to it."""
+    for statement in (
+        """CREATE TABLE minutes (
+            id TEXT PRIMARY KEY, meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            body BLOB NOT NULL) STRICT""",
+        """CREATE TABLE minutes_block (
+            meeting_id TEXT NOT NULL REFERENCES meeting ON DELETE CASCADE, key TEXT NOT NULL,
+            body BLOB NOT NULL, PRIMARY KEY (meeting_id, key)) STRICT""",
+        """CREATE TABLE llm_request (
+            id INTEGER PRIMARY KEY, at TEXT NOT NULL, host TEXT NOT NULL, size INTEGER NOT NULL,
+            purpose TEXT NOT NULL,
+            meeting_id TEXT REFERENCES meeting ON DELETE SET NULL) STRICT""",
+        "CREATE INDEX minutes_meeting ON minutes (meeting_id, id)",
+        "CREATE INDEX llm_request_meeting ON llm_request (meeting_id)",
+    ):
+        db.execute(statement)
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m001_library,
     m002_edits_and_jobs,
     m003_recordings,
+    m004_minutes,
 )
 
 

@@ -2,10 +2,12 @@
 
 import logging
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
+from voicerec_desktop.core.minutes import Minutes
 from voicerec_desktop.core.model import Diarization, Gap, MeetingStatus, Segment, Transcript
 from voicerec_desktop.files import write_whole
 from voicerec_desktop.store.failures import translated
@@ -25,6 +27,7 @@ class Sidecar(msgspec.Struct, frozen=True):
     diarization: dict[str, Diarization]
     gaps: dict[str, list[Gap]] = {}
     peaks: dict[str, bytes] = {}
+    minutes: list[Minutes] = []
 
 
 def write_sidecar(library: Library, meeting_id: str, folder: Path) -> Path:
@@ -64,11 +67,12 @@ def _sidecar(library: Library, meeting_id: str) -> Sidecar:
     ids = [track.id for track in transcript.tracks]
     return Sidecar(
         VERSION,
-        transcript,
+        replace(transcript, minutes=None),
         {i: library.asr_segments(i) for i in ids},
         {i: found for i in ids if (found := library.diarization(i)) is not None},
         {i: library.gaps(i) for i in ids},
         {i: library.peaks(i) for i in ids},
+        library.minutes_versions(meeting_id),
     )
 
 
@@ -125,6 +129,8 @@ def _put_back(library: Library, sidecar: Sidecar) -> None:
             library.add_gap(gap)
     for mark in transcript.marks:
         library.add_mark(meeting_id, mark)
+    for minutes in sidecar.minutes:
+        library.add_minutes(minutes)
     library.replace_segments(meeting_id, transcript.speakers, transcript.segments, transcript.turns)
     for run in transcript.stages:
         row = library.start_stage(meeting_id, run.stage, run.options)

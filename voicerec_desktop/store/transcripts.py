@@ -7,12 +7,13 @@ from voicerec_desktop.core.editing import in_order
 from voicerec_desktop.core.model import Segment, Speaker, SpeakerTurn, Transcript
 from voicerec_desktop.store.engine_results import EngineResults
 from voicerec_desktop.store.marks import Marks
+from voicerec_desktop.store.minutes_versions import MinutesVersions
 from voicerec_desktop.store.packing import embedding_decoder, no_collection, pack, unpack_segments
 from voicerec_desktop.store.search import stems
 from voicerec_desktop.store.stages import Stages
 
 
-class Transcripts(Marks, EngineResults, Stages):
+class Transcripts(Marks, MinutesVersions, EngineResults, Stages):
     """The part of the library that keeps who said what."""
 
     def replace_segments(
@@ -51,6 +52,7 @@ class Transcripts(Marks, EngineResults, Stages):
                 tuple(self._turns(meeting.id)),
                 tuple(self._stage_runs(meeting.id)),
                 tuple(self.marks(meeting.id)),
+                self.minutes(meeting.id),
             )
 
     def _segments(self, meeting_id: str) -> list[Segment]:
