@@ -14,6 +14,7 @@ from voicerec_desktop.core.errors import ErrorCode, KnownError
 
 SERVICE = "Voicerec"
 HUB = "hub token"
+LLM = "LLM key"
 NAME = "secrets.json"
 log = logging.getLogger(__name__)
 

@@ -26,6 +26,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         export_folder: where the last export went.
         export_format: the last one used.
         recent: files opened, the newest first.
+        llm_url: of the company's LLM, or "": there are no minutes then.
+        llm_context: its size in tokens, or 0 where the server tells it.
+        llm_ca_file: certificates that it is to be checked by, or "" for the system's.
+        llm_proxy: URL, or "" for the system's.
+        mask: whether phone, card and e-mail numbers are hidden from it.
+        minutes_automatic: whether every meeting gets minutes without being asked for.
+        minutes_language: "ru", "en", or "" for that of the meeting.
         dismissed: what this computer lacks, as the user has been told and needs no more.
     """
 
@@ -43,6 +50,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     export_doubtful: bool = False
     transcript_font: int = 11
     follow_playback: bool = True
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_context: int = 0
+    llm_ca_file: str = ""
+    llm_proxy: str = ""
+    mask: bool = False
+    minutes_automatic: bool = False
+    minutes_template: str = "general"
+    minutes_language: Literal["", "ru", "en"] = ""
     recent: tuple[str, ...] = ()
     dismissed: tuple[str, ...] = ()
 

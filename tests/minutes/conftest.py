@@ -3,12 +3,19 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.minutes.meetings import MEETING
+from voicerec_desktop.core.cancel import CancelToken
+from voicerec_desktop.core.minutes import Minutes
+from voicerec_desktop.minutes.prompts import template
 from voicerec_desktop.minutes.server import Server
+from voicerec_desktop.pipeline.llm_server import prompt_folders
+from voicerec_desktop.pipeline.minutes import MinutesJob
+from voicerec_desktop.store.library import Library
 
 
 @dataclass
@@ -155,3 +162,29 @@ def scripted() -> Iterator[Scripted]:
 def server(scripted: Scripted) -> Server:
     """How our program reaches it: nearly without pauses."""
     return Server(scripted.url, "qwen", "geheim", silence=5.0, pause=0.01)
+
+
+@pytest.fixture
+def library(home):
+    with Library(home.library, home.backups) as opened:
+        yield opened
+
+
+@pytest.fixture
+def run(library, home, server):
+    """Runs the stage; the events are in `run.events`."""
+
+    def start(name="general", language="ru", cancel=None, on_event=None, **changes) -> Minutes:
+        start.events = []
+        mask = changes.pop("mask", False)
+        return MinutesJob(
+            library,
+            MEETING,
+            replace(server, **changes),
+            template(prompt_folders(home), name, language),
+            cancel or CancelToken(),
+            on_event or start.events.append,
+            mask,
+        ).run()
+
+    return start

@@ -2,8 +2,18 @@
 
 from pathlib import Path
 
-from voicerec_desktop.core.model import Meeting, MeetingStatus, Segment, Speaker, Transcript
+from voicerec_desktop.core.model import (
+    Meeting,
+    MeetingStatus,
+    Segment,
+    Speaker,
+    Track,
+    TrackKind,
+    Transcript,
+)
+from voicerec_desktop.store.library import Library
 
+MEETING = "m1"
 NAMES = {"anna": "Анна", "aleksandr": "Александр", "elena": "Елена", "irina": "Ирина"}
 
 
@@ -24,3 +34,26 @@ def meeting_of(stm: Path, language: str, meeting_id: str = "m1") -> Transcript:
         speakers,
         segments,
     )
+
+
+def long_meeting(library: Library, lines: int, words: int = 40) -> list[dict]:
+    """A meeting of so many lines; in each tenth of them something is decided."""
+    segments, facts = [], []
+    for i in range(lines):
+        text = f"Пункт номер {i}: " + "обсуждаем разные подробности " * (words // 3)
+        segments.append(Segment(f"s{i}", i * 5.0, i * 5.0 + 5, text.strip(), (), "ab"[i % 2], "t1"))
+        if i % 10 == 0:
+            said = f"Пункт номер {i}: обсуждаем разные подробности"
+            facts.append(
+                {"kind": "fact", "text": said, "owner": "", "due": "", "quote": said}
+                | {"place": f"номер {i}:", "length": 1}
+            )
+    library.add_meeting(
+        Meeting(MEETING, "Долгая", "2026-11-24T09:00:00+00:00", lines * 5.0, "ru"),
+        [Track("t1", MEETING, TrackKind.FILE, "/a.wav")],
+    )
+    library.update_meeting(MEETING, status=MeetingStatus.READY)
+    library.replace_segments(
+        MEETING, [Speaker("a", 1, "Анна"), Speaker("b", 2, "Борис")], segments, ()
+    )
+    return facts

@@ -9,6 +9,7 @@ from voicerec_desktop.minutes.answers import in_language
 from voicerec_desktop.minutes.context import bound
 from voicerec_desktop.minutes.lines import _LETTERS
 from voicerec_desktop.minutes.llm import Llm
+from voicerec_desktop.minutes.masking import Masker
 from voicerec_desktop.minutes.numbers import foreign, numbers
 from voicerec_desktop.minutes.prompts import Template
 from voicerec_desktop.minutes.sanitise import plain, sanitised
@@ -30,12 +31,14 @@ def write(
     room: int,
     cancel: CancelToken,
     on_text: Callable[[str], None] | None = None,
+    masker: Masker | None = None,
 ) -> str:
     """The summary in Markdown, sanitised; "" where nothing is confirmed.
 
     Args:
         room: tokens that facts may take; decisions and tasks go first.
         on_text: gets all of it so far, sanitised.
+        masker: hides what must not be sent, and undoes that in the summary.
 
     Raises:
         KnownError: LLM_...
@@ -43,27 +46,28 @@ def write(
     chosen = _chosen([fact for fact in facts if fact.confirmed], template.language, room)
     if not chosen:
         return ""
+    hide, undo = (masker.mask, masker.unmask) if masker else (str, str)
     mark = _mark(chosen)
-    given = "\n".join(f"{mark}|{line}" for line in chosen)
+    given = "\n".join(f"{mark}|{hide(line)}" for line in chosen)
     messages = [
         {"role": "system", "content": template.write.replace("{mark}", mark)},
         {"role": "user", "content": given},
     ]
-    show = (lambda text: on_text(sanitised(text))) if on_text else None
+    show = (lambda text: on_text(undo(sanitised(text)))) if on_text else None
     text = ""
     for _ in range(2):
         answer = llm.ask(messages, "summary", cancel, ANSWER, on_text=show)
         text = sanitised(answer.text.replace(f"{mark}|", ""))
         good = text and not answer.cut and in_language(text, template.language)
         if good and not foreign(numbers(text), numbers(given)):
-            return text
+            return undo(text)
         again = {"role": "user", "content": _AGAIN[template.language]}
         messages = [*messages[:2], {"role": "assistant", "content": text or "-"}, again]
     if not text:
         raise KnownError(ErrorCode.LLM_BAD_ANSWER, model=llm.server.model, why="empty")
     if not in_language(text, template.language):
         raise KnownError(ErrorCode.LLM_BAD_ANSWER, model=llm.server.model, why="other_language")
-    return _doubted(text, given, template.language)
+    return undo(_doubted(text, given, template.language))
 
 
 def _chosen(facts: Sequence[Fact], language: str, room: int) -> list[str]:

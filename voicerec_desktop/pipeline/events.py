@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from voicerec_desktop.core.minutes import Fact
 from voicerec_desktop.core.model import Segment, Stage
 
 
@@ -67,6 +68,22 @@ class SoundDamaged:
     warning: str
 
 
+@dataclass(frozen=True, slots=True)
+class FactsFound:
+    """Checked facts of the parts of a meeting that the LLM has read so far, in order of time."""
+
+    meeting_id: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryGrew:
+    """All of the summary so far, as Markdown."""
+
+    meeting_id: str
+    text: str
+
+
 Event = (
     StageStarted
     | StageProgress
@@ -75,4 +92,6 @@ Event = (
     | LanguageFound
     | Degraded
     | SoundDamaged
+    | FactsFound
+    | SummaryGrew
 )

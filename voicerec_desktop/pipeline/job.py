@@ -56,27 +56,40 @@ class Job:
     @contextmanager
     def stage(self, stage: Stage, options: Options) -> Iterator[None]:
         """Write down that a stage runs, how long it took and how it ended."""
-        run = self.library.start_stage(self.meeting_id, stage, options)
-        self.on_event(events.StageStarted(self.meeting_id, stage))
-        began = time.monotonic()
-        try:
+        with stage_run(self.library, self.meeting_id, stage, options, self.on_event):
             yield
-        except BaseException as error:
-            state, why = _outcome(error)
-            try:
-                self.library.finish_stage(run, state, time.monotonic() - began, why)
-            except KnownError as second:  # a full disk, say; what came first is told
-                log.warning("%s is not noted as %s: %s", stage, state, second)
-            raise
-        seconds = time.monotonic() - began
-        self.library.finish_stage(run, StageState.DONE, seconds)
-        self.on_event(events.StageFinished(self.meeting_id, stage, seconds))
 
     def progressed(self, stage: Stage, track: Track, done: float) -> None:
         """Tell how far a stage is, over all tracks, when it is `done` of the way with this one."""
         before = next(i for i, one in enumerate(self.tracks) if one.id == track.id)
         share = (before + done) / len(self.tracks)
         self.on_event(events.StageProgress(self.meeting_id, stage, share))
+
+
+@contextmanager
+def stage_run(
+    library: Library,
+    meeting_id: str,
+    stage: Stage,
+    options: Options,
+    on_event: Callable[[events.Event], None],
+) -> Iterator[None]:
+    """Write down that a stage runs, how long it took and how it ended."""
+    run = library.start_stage(meeting_id, stage, options)
+    on_event(events.StageStarted(meeting_id, stage))
+    began = time.monotonic()
+    try:
+        yield
+    except BaseException as error:
+        state, why = _outcome(error)
+        try:
+            library.finish_stage(run, state, time.monotonic() - began, why)
+        except KnownError as second:  # a full disk, say; what came first is told
+            log.warning("%s is not noted as %s: %s", stage, state, second)
+        raise
+    seconds = time.monotonic() - began
+    library.finish_stage(run, StageState.DONE, seconds)
+    on_event(events.StageFinished(meeting_id, stage, seconds))
 
 
 def _outcome(error: BaseException) -> tuple[StageState, str]:
