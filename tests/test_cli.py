@@ -17,6 +17,14 @@ HEAVY = {
     *("onnxruntime", "pyannote", "rich", "requests", "huggingface_hub", "docx", "jiwer", "PySide6"),
     *("openai", "httpx2", "pydantic", "rapidfuzz"),
 }
+DEVICES = {
+    ErrorCode.NO_DEVICE,
+    ErrorCode.NO_SOUND_DEVICE,
+    ErrorCode.NOTHING_RECORDED,
+    ErrorCode.RECORDER_DIED,
+    ErrorCode.RECORDER_NOT_STARTED,
+    ErrorCode.SOUND_SYSTEM_SILENT,
+}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +97,7 @@ def test_every_known_error_has_the_exit_code_of_its_kind():
     engine = {code for code in ErrorCode if code.startswith("engine_")} | {ErrorCode.OUT_OF_MEMORY}
     for code in ErrorCode:
         wanted = 4 if code in model else 5 if code in engine else 3
-        wanted = 6 if code == ErrorCode.NO_DEVICE else wanted
+        wanted = 6 if code in DEVICES else 7 if code.startswith("llm_") else wanted
         assert exit_code(KnownError(code)) == wanted, code
 
 

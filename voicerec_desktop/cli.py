@@ -35,6 +35,16 @@ def _positive(text: str) -> int:
 _positive.__name__ = "number of speakers"
 
 
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise ValueError(text)
+    return value
+
+
+_seconds.__name__ = "number of seconds"
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line (DESIGN.md 6)."""
     parser = argparse.ArgumentParser(
@@ -44,6 +54,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", type=Path, help="folder of settings, library and models")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_transcribe(commands.add_parser("transcribe", help="sound files to text with speakers"))
+    _add_record(commands.add_parser("record", help="record a meeting"))
+    devices = commands.add_parser("devices", help="microphones and outputs that can be recorded")
+    devices.add_argument("--json", action="store_true")
     _add_library(commands.add_parser("library", help="what has been transcribed"))
     _add_models(commands.add_parser("models", help="Whisper and diarization models"))
     _add_evaluate(commands.add_parser("evaluate", help="compare a JSON export with references"))
@@ -66,6 +79,19 @@ def _add_transcribe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="txt")
     parser.add_argument("--output", default="-", metavar="PATH", help="file, folder or - (default)")
     parser.add_argument("--doubtful", action="store_true", help="export doubtful text, too")
+
+
+def _add_record(parser: argparse.ArgumentParser) -> None:
+    names = "NAME|default|none"
+    parser.add_argument("--mic", default="default", metavar=names, help="see: voicerec devices")
+    parser.add_argument("--system", default="default", metavar=names, help="what is played there")
+    parser.add_argument(
+        "--mode", choices=("call", "room", "system"), help="call (default): both sides"
+    )
+    parser.add_argument("--title", default="", help="of the meeting")
+    parser.add_argument("--seconds", type=_seconds, metavar="S", help="stop after so many")
+    parser.add_argument("--process", action="store_true", help="transcribe it afterwards")
+    parser.add_argument("--attach", action="store_true", help="go on with one that runs")
 
 
 def _add_library(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +143,14 @@ def _command(arguments: argparse.Namespace) -> Callable[[argparse.Namespace, Hom
         from voicerec_desktop.commands.transcribe import transcribe
 
         return transcribe
+    if arguments.command == "record":
+        from voicerec_desktop.commands.record import record
+
+        return record
+    if arguments.command == "devices":
+        from voicerec_desktop.commands.devices import devices
+
+        return devices
     if arguments.command == "library":
         from voicerec_desktop.commands.library import library
 

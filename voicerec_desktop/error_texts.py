@@ -136,6 +136,14 @@ _TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
         "There is no sound device “{name}” here. See what there is with: voicerec devices",
         "Звукового устройства «{name}» здесь нет. Список: voicerec devices",
     ),
+    C.RECORDING_RUNS: (
+        "Something is being recorded already. Go on with it: voicerec record --attach",
+        "Запись уже идёт. Подключиться к ней: voicerec record --attach",
+    ),
+    C.NO_RECORDING: (
+        "Nothing is being recorded. Begin with: voicerec record",
+        "Сейчас ничего не записывается. Начать: voicerec record",
+    ),
     C.NOTHING_RECORDED: (
         "Nothing was recorded. Check the microphone with voicerec devices and record again.",
         "Ничего не записалось. Проверьте микрофон через voicerec devices и запишите снова.",
@@ -212,6 +220,14 @@ _WINDOW_TEXTS: Mapping[ErrorCode, tuple[str, str]] = {
         "There is no sound device “{name}” here. Choose another in Settings, Recording.",
         "Звукового устройства «{name}» здесь нет. Выберите другое в настройках, "
         "в разделе «Запись».",
+    ),
+    C.RECORDING_RUNS: (
+        "Something is being recorded already. Stop that first.",
+        "Запись уже идёт. Сначала остановите её.",
+    ),
+    C.NO_RECORDING: (
+        "Nothing is being recorded now.",
+        "Сейчас ничего не записывается.",
     ),
     C.NOTHING_RECORDED: (
         "Nothing was recorded. Check the microphone in Settings, Recording, and record again.",

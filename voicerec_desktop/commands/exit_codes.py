@@ -16,6 +16,7 @@ EXIT_CODES = {
     ErrorCode.NO_DEVICE: 6,
     ErrorCode.SOUND_SYSTEM_SILENT: 6,
     ErrorCode.NO_SOUND_DEVICE: 6,
+    ErrorCode.NOTHING_RECORDED: 6,
     ErrorCode.RECORDER_NOT_STARTED: 6,
     ErrorCode.RECORDER_DIED: 6,
     ErrorCode.LLM_NOT_SET: 7,

@@ -19,6 +19,19 @@ def wrong_usage(arguments: argparse.Namespace) -> str:
     """Why a command line cannot be meant so, or ""."""
     if arguments.command == "transcribe":
         return _speakers(arguments) or _language(arguments) or _output(arguments)
+    if arguments.command == "record":
+        return _devices(arguments)
+    return ""
+
+
+def _devices(arguments: argparse.Namespace) -> str:
+    no_mic, no_system = (name.lower() == "none" for name in (arguments.mic, arguments.system))
+    if no_mic and no_system:
+        return "there is nothing to record with --mic none and --system none"
+    if arguments.mode == "call" and (no_mic or no_system):
+        return "--mode call records both sides: leave out none"
+    if (arguments.mode == "room" and no_mic) or (arguments.mode == "system" and no_system):
+        return f"--mode {arguments.mode} records just what is to be left out"
     return ""
 
 

@@ -44,6 +44,8 @@ class ErrorCode(StrEnum):
     EDIT_OUTDATED = "edit_outdated"
     NOTHING_RECORDED = "nothing_recorded"
     NO_SOUND_DEVICE = "no_sound_device"
+    RECORDING_RUNS = "recording_runs"
+    NO_RECORDING = "no_recording"
     REFERENCE_INVALID = "reference_invalid"
     SETTINGS_INVALID = "settings_invalid"
     LLM_NOT_SET = "llm_not_set"

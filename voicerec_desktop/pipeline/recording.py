@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from voicerec_desktop.audio.flac import FlacDiffersError, write_flac
 from voicerec_desktop.audio.journal import NAME as JOURNAL
 from voicerec_desktop.audio.recording_files import (
     CONTROL,
@@ -181,6 +180,8 @@ def _track(
     place: tuple[int, int],
 ) -> Track:
     """One run of a side as a file that begins at second 0."""
+    from voicerec_desktop.audio.flac import FlacDiffersError, write_flac  # numpy: not at each start
+
     name = side.kind.value if number == 1 else f"{side.kind.value}-{number}"
     target = job.home.meeting(job.meeting_id) / f"{name}.flac"
     target.unlink(missing_ok=True)  # of an attempt that was cut short before its row was there
@@ -229,7 +230,9 @@ def _clear(recording: Recording) -> None:
             log.warning("%s: %s", path, error)
 
 
-def recover_recordings(library: Library, home: Home, title: str = TITLE) -> list[Recovered]:
+def recover_recordings(
+    library: Library, home: Home, title: str = TITLE, options: ProcessOptions | None = None
+) -> list[Recovered]:
     """Find what nobody records any more, and queue it; what was found, oldest first.
 
     Recordings whose recorder lives are left alone; their rows name this process from now on if the
@@ -237,6 +240,7 @@ def recover_recordings(library: Library, home: Home, title: str = TITLE) -> list
 
     Args:
         title: of those without a row.
+        options: how they are processed; None: by default.
     """
     found = []
     left = [
@@ -247,12 +251,21 @@ def recover_recordings(library: Library, home: Home, title: str = TITLE) -> list
     for meeting in (*left, *_without_rows(library, home, title)):
         if is_recorded(home, meeting.id):
             library.update_meeting(meeting.id, status=MeetingStatus.RECORDING)
-        elif (recovered := _queue(library, home, meeting)) is not None:
+        elif (recovered := _queue(library, home, meeting, options)) is not None:
             found.append(recovered)
     return found
 
 
-def _queue(library: Library, home: Home, meeting: Meeting) -> Recovered | None:
+def queue_recording(library: Library, meeting_id: str, options: ProcessOptions) -> None:
+    """Let a recording that has ended wait for its turn."""
+    with library.transaction():
+        library.add_job(meeting_id, options)
+        library.update_meeting(meeting_id, status=MeetingStatus.QUEUED)
+
+
+def _queue(
+    library: Library, home: Home, meeting: Meeting, options: ProcessOptions | None
+) -> Recovered | None:
     recording = read_recording(home.recording(meeting.id))
     seconds = recording.seconds if recording else 0.0
     if not seconds and not library.tracks(meeting.id):
@@ -260,11 +273,8 @@ def _queue(library: Library, home: Home, meeting: Meeting) -> Recovered | None:
             meeting.id, status=MeetingStatus.FAILED, error=ErrorCode.NOTHING_RECORDED.value
         )
         return None
-    with library.transaction():
-        library.add_job(meeting.id, library.last_options(meeting.id) or ProcessOptions())
-        library.update_meeting(
-            meeting.id, status=MeetingStatus.QUEUED, duration=seconds or meeting.duration
-        )
+    library.update_meeting(meeting.id, duration=seconds or meeting.duration)
+    queue_recording(library, meeting.id, options or ProcessOptions())
     log.info("recovered %s: %.1f s", meeting.id, seconds)
     return Recovered(meeting.id, meeting.title, seconds or meeting.duration)
 
