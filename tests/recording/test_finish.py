@@ -238,7 +238,6 @@ def test_a_recording_whose_row_was_lost_with_the_library_gets_one(library, home)
 
 def test_a_library_that_is_lost_after_the_pieces_are_deleted_comes_back(home, library, begun):
     meeting_id = begun(*CALL, facts=(Marked(1.0, "важно"),))
-    recover_recordings(library, home)
     finish(library, home, meeting_id)
     tracks = library.tracks(meeting_id)
     library.close()

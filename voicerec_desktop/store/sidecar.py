@@ -12,6 +12,7 @@ from voicerec_desktop.core.model import Diarization, Gap, MeetingStatus, Segment
 from voicerec_desktop.files import write_whole
 from voicerec_desktop.store.failures import translated
 from voicerec_desktop.store.library import Library
+from voicerec_desktop.store.meetings import UNDER_WAY
 
 NAME = "meeting.json"
 VERSION = 1
@@ -117,7 +118,10 @@ def _read(path: Path) -> Sidecar | None:
 def _put_back(library: Library, sidecar: Sidecar) -> None:
     transcript = sidecar.transcript
     meeting_id = transcript.meeting.id
-    library.add_meeting(transcript.meeting, transcript.tracks)
+    meeting = transcript.meeting
+    if meeting.status in UNDER_WAY:  # nobody is at it now
+        meeting = replace(meeting, status=MeetingStatus.QUEUED)
+    library.add_meeting(meeting, transcript.tracks)
     for track_id, peaks in sidecar.peaks.items():
         library.set_peaks(track_id, peaks)
     for track_id, segments in sidecar.asr.items():
