@@ -17,7 +17,7 @@ from voicerec_desktop.audio.devices import Device
 from voicerec_desktop.audio.track_clock import now
 
 LATENCY = 1.0  # s
-MAX_CHANNELS = 8
+MAX_CHANNELS = 2  # the system mixes down what has more
 PULSE_DEVICE = "pulse"  # of the ALSA plug-in of the sound server
 BLOCKS_PER_SECOND = 10
 log = logging.getLogger(__name__)
@@ -74,8 +74,7 @@ def ways(kind: str) -> tuple[Opener, ...]:
         if kind == "system":
             return (_open_with_soundcard, windows_sound.open_loopback)
         return (windows_sound.open_microphone, _open_with_soundcard)
-    if kind == "system":
-        return (_open_with_soundcard, _open_with_portaudio)
+    # a third of SoundCard's processor time here, and no assertion of libpulse in our process
     return (_open_with_portaudio, _open_with_soundcard)
 
 
@@ -206,10 +205,12 @@ def _read_soundcard(stream: Stream, recorder: Any) -> Stream:
     """Read what SoundCard hears from a thread, until the stream is closed or dies."""
     import numpy as np
 
-    wanted = True
+    wanted, freed = True, False
+    freeing = threading.Lock()  # libpulse ends the process when one uses what is freed
     frames = stream.sample_rate // BLOCKS_PER_SECOND
 
     def read() -> None:
+        nonlocal freed
         try:
             while wanted:
                 heard = recorder.record(frames)
@@ -221,8 +222,9 @@ def _read_soundcard(stream: Stream, recorder: Any) -> Stream:
                 log.warning("%s: %r", stream.device.id, error)
         finally:
             stream.alive = False
-            with contextlib.suppress(RuntimeError, OSError, AssertionError):
-                recorder.__exit__(None, None, None)  # here: nobody else may free it under our feet
+            with freeing, contextlib.suppress(RuntimeError, OSError, AssertionError):
+                freed = True
+                recorder.__exit__(None, None, None)
 
     thread = threading.Thread(target=read, name="soundcard", daemon=True)
 
@@ -232,7 +234,9 @@ def _read_soundcard(stream: Stream, recorder: Any) -> Stream:
         if sys.platform != "win32":
             from voicerec_desktop.audio.pulse import end_soundcard
 
-            end_soundcard(recorder)  # it may wait for sound that never comes
+            with freeing:
+                if not freed:
+                    end_soundcard(recorder)  # it may wait for sound that never comes
         thread.join(2 * LATENCY)
 
     stream.close = close

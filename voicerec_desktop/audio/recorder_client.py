@@ -14,6 +14,7 @@ import msgspec
 
 from voicerec_desktop.audio.control import Address
 from voicerec_desktop.audio.devices import recorder_command
+from voicerec_desktop.audio.journal import NAME as JOURNAL
 from voicerec_desktop.audio.recording_files import CONTROL, read_recording, recorder_lives
 from voicerec_desktop.audio.track_clock import now
 from voicerec_desktop.core.errors import ErrorCode, KnownError
@@ -121,6 +122,8 @@ def start_recorder(folder: Path, options: RecordOptions) -> RecorderClient:
         KnownError: it cannot be started.
     """
     clicked = now()
+    if (folder / JOURNAL).exists():
+        raise KnownError(ErrorCode.RECORDER_NOT_STARTED, f"{folder} holds a recording")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         process = _start(folder, options, clicked)

@@ -130,6 +130,7 @@ class Track:
             self._let_go(at)
         else:
             self._try_to_open(routing, at)
+            self._name_the_hole()
             if self.writer.began:
                 self.writer.silence_until(at - self._zero - BEHIND)
         self._name_the_hole()
@@ -277,14 +278,23 @@ class Track:
     def _let_go(self, at: float) -> None:
         """Write what nobody doubts any more."""
         while self._held and not self._held[0].late and self._held[0].block.at <= at - HOLD:
-            self._write(self._held.popleft().block)
+            self._write_first()
 
     def _write_held(self) -> None:
         while self._held:
-            self._write(self._held.popleft().block)
+            self._write_first()
 
-    def _write(self, block: Block) -> None:
-        self.writer.write(bytes(len(block.frames)) if self.paused else block.frames)
+    def _write_first(self) -> None:
+        """Write the block that waits longest; what does not fit on the disk goes on waiting."""
+        at, frames = self._held[0].block
+        before = self.writer.frames
+        try:
+            self.writer.write(bytes(len(frames)) if self.paused else frames)
+        except OSError:
+            written = (self.writer.frames - before) * self.writer.frame_bytes
+            self._held[0] = _Held(Block(at, frames[written:]), False)
+            raise
+        self._held.popleft()
 
     def _note_clock(self) -> None:
         if self._clock and (point := self._clock.take_point()):

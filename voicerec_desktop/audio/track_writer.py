@@ -52,7 +52,12 @@ class TrackWriter:
     @property
     def bytes_per_second(self) -> int:
         """What it takes."""
-        return self._form[0] * self._form[1] * SAMPLE_BYTES
+        return self._form[0] * self.frame_bytes
+
+    @property
+    def frame_bytes(self) -> int:
+        """Bytes of a frame."""
+        return self._form[1] * SAMPLE_BYTES
 
     @property
     def _rate(self) -> float:
@@ -83,10 +88,9 @@ class TrackWriter:
 
     def silence(self, frames: int) -> None:
         """Append silence, however long."""
-        frame = self._form[1] * SAMPLE_BYTES
         while frames > 0:
             size = min(frames, SILENCE_FRAMES)
-            self.write(bytes(size * frame))
+            self.write(bytes(size * self.frame_bytes))
             frames -= size
 
     def silence_until(self, at: float) -> None:
