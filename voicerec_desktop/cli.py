@@ -22,6 +22,7 @@ _INTERNAL = (
     "Внутренняя ошибка программы. Повторите; подробности в журнале: {path}",
 )
 FORMATS = ("txt", "md", "srt", "vtt", "json", "rttm", "docx")
+MINUTES_FORMATS = ("md", "txt", "docx", "html", "json")
 log = logging.getLogger(__name__)
 
 
@@ -57,6 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_record(commands.add_parser("record", help="record a meeting"))
     devices = commands.add_parser("devices", help="microphones and outputs that can be recorded")
     devices.add_argument("--json", action="store_true")
+    _add_minutes(commands.add_parser("minutes", help="minutes of a meeting by your own LLM"))
     _add_library(commands.add_parser("library", help="what has been transcribed"))
     _add_models(commands.add_parser("models", help="Whisper and diarization models"))
     _add_evaluate(commands.add_parser("evaluate", help="compare a JSON export with references"))
@@ -79,6 +81,7 @@ def _add_transcribe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="txt")
     parser.add_argument("--output", default="-", metavar="PATH", help="file, folder or - (default)")
     parser.add_argument("--doubtful", action="store_true", help="export doubtful text, too")
+    parser.add_argument("--minutes", action="store_true", help="minutes by your own LLM, too")
 
 
 def _add_record(parser: argparse.ArgumentParser) -> None:
@@ -92,6 +95,15 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=_seconds, metavar="S", help="stop after so many")
     parser.add_argument("--process", action="store_true", help="transcribe it afterwards")
     parser.add_argument("--attach", action="store_true", help="go on with one that runs")
+
+
+def _add_minutes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument("--language", choices=("ru", "en"), help="default: that of the meeting")
+    parser.add_argument("--template", metavar="NAME", help="general, standup, interview, ...")
+    parser.add_argument("--format", choices=MINUTES_FORMATS, default="md")
+    parser.add_argument("--output", default="-", metavar="PATH", help="file, folder or - (default)")
+    parser.add_argument("--transcript", action="store_true", help="the transcript, too")
 
 
 def _add_library(parser: argparse.ArgumentParser) -> None:
@@ -151,6 +163,10 @@ def _command(arguments: argparse.Namespace) -> Callable[[argparse.Namespace, Hom
         from voicerec_desktop.commands.devices import devices
 
         return devices
+    if arguments.command == "minutes":
+        from voicerec_desktop.commands.minutes import minutes
+
+        return minutes
     if arguments.command == "library":
         from voicerec_desktop.commands.library import library
 

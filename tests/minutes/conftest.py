@@ -5,12 +5,14 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
-from tests.minutes.meetings import MEETING
+from tests.minutes.meetings import MEETING, meeting_of
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.minutes import Minutes
+from voicerec_desktop.core.model import Track, TrackKind
 from voicerec_desktop.minutes.prompts import template
 from voicerec_desktop.minutes.server import Server
 from voicerec_desktop.pipeline.llm_server import prompt_folders
@@ -39,6 +41,7 @@ class Reply:
     reset: bool = False
 
 
+SET = json.loads((Path(__file__).parent / "evidence_set.json").read_text("utf-8"))
 Answers = Callable[[dict], Reply]
 
 
@@ -85,6 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.paths.append(self.path)
+        self.server.keys.append(self.headers.get("authorization", ""))
         self._send(self.server.models if self.path == "/v1/models" else Reply(status=404, body={}))
 
     def do_POST(self) -> None:
@@ -168,6 +172,26 @@ def server(scripted: Scripted) -> Server:
 def library(home):
     with Library(home.library, home.backups) as opened:
         yield opened
+
+
+@pytest.fixture
+def planned(eval_data, library) -> list[dict]:
+    """The meeting of the evaluation data in the library; what good minutes of it hold."""
+    meeting = meeting_of(eval_data / "ru_meeting" / "ru_meeting_a.stm", "ru", MEETING)
+    library.add_meeting(meeting.meeting, [Track("t1", MEETING, TrackKind.FILE, "/a.wav")])
+    library.replace_segments(MEETING, meeting.speakers, meeting.segments, ())
+    texts = [segment.text for segment in meeting.segments]
+    wanted = json.loads((eval_data / "ru_meeting" / "ru_meeting_a.facts.json").read_text("utf-8"))
+    found = [one for one in SET if one["true"] and one["source"] == "ru_meeting_a"]
+    known = {one["text"]: one for one in found}
+    return [
+        known[one["text"]]
+        | {
+            "place": texts[known[one["text"]]["lines"][0] - 1],
+            "length": len(known[one["text"]]["lines"]),
+        }
+        for one in wanted["facts"]
+    ]
 
 
 @pytest.fixture

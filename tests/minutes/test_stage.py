@@ -3,42 +3,19 @@
 import json
 import threading
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from tests.minutes.conftest import Reply
-from tests.minutes.meetings import MEETING, long_meeting, meeting_of
+from tests.minutes.meetings import MEETING, long_meeting
 from tests.minutes.model import Reader
 from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import Cancelled, ErrorCode, KnownError
 from voicerec_desktop.core.minutes import FactKind
-from voicerec_desktop.core.model import MeetingStatus, Track, TrackKind
+from voicerec_desktop.core.model import MeetingStatus
 from voicerec_desktop.minutes.prompts import template
 from voicerec_desktop.pipeline import events
 from voicerec_desktop.pipeline.llm_server import prompt_folders
-
-SET = json.loads((Path(__file__).parent / "evidence_set.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def planned(eval_data, library) -> list[dict]:
-    """The meeting of the evaluation data in the library; what good minutes of it hold."""
-    meeting = meeting_of(eval_data / "ru_meeting" / "ru_meeting_a.stm", "ru", MEETING)
-    library.add_meeting(meeting.meeting, [Track("t1", MEETING, TrackKind.FILE, "/a.wav")])
-    library.replace_segments(MEETING, meeting.speakers, meeting.segments, ())
-    texts = [segment.text for segment in meeting.segments]
-    wanted = json.loads((eval_data / "ru_meeting" / "ru_meeting_a.facts.json").read_text("utf-8"))
-    found = [one for one in SET if one["true"] and one["source"] == "ru_meeting_a"]
-    known = {one["text"]: one for one in found}
-    return [
-        known[one["text"]]
-        | {
-            "place": texts[known[one["text"]]["lines"][0] - 1],
-            "length": len(known[one["text"]]["lines"]),
-        }
-        for one in wanted["facts"]
-    ]
 
 
 def bare(blocks: list[str]) -> set[str]:

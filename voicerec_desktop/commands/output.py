@@ -7,7 +7,10 @@ from pathlib import Path
 from voicerec_desktop.commands.streams import mute_stdout
 from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.ids import new_id
-from voicerec_desktop.export.registry import FORMATS, ExportOptions, render, write
+from voicerec_desktop.core.minutes import Minutes
+from voicerec_desktop.core.model import Transcript
+from voicerec_desktop.export.minutes.registry import MINUTES_FORMATS, render_minutes
+from voicerec_desktop.export.registry import FORMATS, ExportOptions, render, write_bytes
 from voicerec_desktop.store.library import Library
 
 STDOUT = "-"
@@ -44,21 +47,40 @@ class Output:
         except OSError as error:
             raise _failed(error, str(self._path)) from error
 
-    def write(self, library: Library, meeting_id: str, stem: str) -> None:
-        """Export a meeting; `stem` names its file in a folder. Raises `KnownError`."""
+    def write(
+        self, library: Library, meeting_id: str, stem: str, minutes: Minutes | None = None
+    ) -> None:
+        """Export a meeting; `stem` names its file in a folder. Raises `KnownError`.
+
+        Args:
+            minutes: stand before the text, in formats that can hold them.
+        """
         transcript = library.transcript(meeting_id)
         language = "ru" if transcript.meeting.language == "ru" else "en"
         options = ExportOptions(doubtful=self._doubtful, language=language)
-        if self._stdout:
-            _print(render(transcript, self._name, options))
+        if minutes and self._name in MINUTES_FORMATS:
+            self._deliver(render_minutes(transcript, minutes, self._name, options, True), stem)
         else:
-            write(transcript, self._name, options, self._target(stem))
+            self._deliver(render(transcript, self._name, options), stem)
+
+    def write_minutes(
+        self, transcript: Transcript, minutes: Minutes, stem: str, with_transcript: bool
+    ) -> None:
+        """Export minutes; raises `KnownError`."""
+        self._deliver(render_minutes(transcript, minutes, self._name, None, with_transcript), stem)
+
+    def _deliver(self, body: bytes, stem: str) -> None:
+        if self._stdout:
+            _print(body)
+        else:
+            write_bytes(body, self._target(stem))
 
     def _target(self, stem: str) -> Path:
         """The file for a meeting; those of the same command do not replace each other."""
         if not self._folder:
             return self._path
-        suffix, number = FORMATS[self._name].suffix, 1
+        known = FORMATS.get(self._name)
+        suffix, number = known.suffix if known else MINUTES_FORMATS[self._name][0], 1
         target = self._path / f"{stem}{suffix}"
         while target in self._written:
             number += 1

@@ -15,6 +15,7 @@ _TEXTS = {
     "asr": ("Recognising speech", "Распознавание речи"),
     "diarization": ("Telling speakers apart", "Разделение говорящих"),
     "attribution": ("Putting together", "Сборка"),
+    "minutes": ("Writing minutes", "Составление протокола"),
     "truncated": (
         "the file is damaged or cut off: what could be read is transcribed",
         "файл повреждён или обрывается: распознано то, что удалось прочитать",

@@ -4,7 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from voicerec_desktop.commands.exit_codes import exit_code
+from voicerec_desktop.commands.exit_codes import EXIT_MINUTES_LACK_PARTS, exit_code
+from voicerec_desktop.commands.minutes import MinutesWriter
 from voicerec_desktop.commands.output import Output
 from voicerec_desktop.commands.progress import TerminalProgress
 from voicerec_desktop.commands.session import (
@@ -36,10 +37,14 @@ def transcribe(arguments: argparse.Namespace, home: Home) -> int:
         open_library(home) as library,
         Supervisor(home.log) as supervisor,
     ):
+        writer = None
+        if arguments.minutes:  # that there is no LLM is told before hours of work
+            writer = MinutesWriter(library, home, None, None, cancel)
         pipeline = Pipeline(library, home, open_catalogue(home), supervisor)
         for path in arguments.files:
             try:
-                _one(path, options, output, library, pipeline, cancel)
+                code = _one(path, options, output, library, pipeline, cancel, writer)
+                worst = worst or code
             except KnownError as error:
                 if not several:
                     raise
@@ -70,9 +75,17 @@ def _one(
     library: Library,
     pipeline: Pipeline,
     cancel: CancelToken,
-) -> None:
+    writer: MinutesWriter | None,
+) -> int:
+    """Transcribe one file; its exit code."""
     cancel.check()
     meeting = open_file(library, path)
     with TerminalProgress(path.name) as progress:
         pipeline.process(meeting.id, options, cancel, progress.on_event)
-    output.write(library, meeting.id, path.stem)
+    minutes = None
+    try:
+        if writer:
+            minutes = writer.write(library.meeting(meeting.id))
+    finally:  # whatever happens to the minutes, the text is there
+        output.write(library, meeting.id, path.stem, minutes)
+    return EXIT_MINUTES_LACK_PARTS if minutes and minutes.missing else 0

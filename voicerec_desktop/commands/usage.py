@@ -19,6 +19,8 @@ def wrong_usage(arguments: argparse.Namespace) -> str:
     """Why a command line cannot be meant so, or ""."""
     if arguments.command == "transcribe":
         return _speakers(arguments) or _language(arguments) or _output(arguments)
+    if arguments.command == "minutes":
+        return _terminal(arguments)
     if arguments.command == "record":
         return _devices(arguments)
     return ""
@@ -58,9 +60,14 @@ def _language(arguments: argparse.Namespace) -> str:
 def _output(arguments: argparse.Namespace) -> str:
     output = arguments.output
     if output == "-":
-        if arguments.format == "docx" and sys.stdout is not None and sys.stdout.isatty():
-            return "--format docx is not for a terminal: name a file with --output"
-        return ""
+        return _terminal(arguments)
     if len(arguments.files) > 1 and os.path.exists(output) and not Path(output).is_dir():
         return "--output must be a folder for several files"
+    return ""
+
+
+def _terminal(arguments: argparse.Namespace) -> str:
+    wordy = arguments.output == "-" and arguments.format == "docx"
+    if wordy and sys.stdout is not None and sys.stdout.isatty():
+        return "--format docx is not for a terminal: name a file with --output"
     return ""

@@ -16,25 +16,36 @@ LOCALES = {"ru": "ru-RU", "en": "en-US"}
 
 def render(transcript: Transcript, options: ExportOptions) -> bytes:
     """A title, when and how long, then a paragraph for each turn."""
-    import docx
-
-    document = docx.Document()
+    document = new_document(transcript, options.language)
     meeting = transcript.meeting
-    document.core_properties.title = one_line(meeting.title)[:255]
-    document.core_properties.author = ""
-    _set_language(document, LOCALES.get(options.language, "en-US"))
     document.add_heading(one_line(meeting.title), 0)
     began = datetime.fromisoformat(meeting.started_at).astimezone()
     about = document.add_paragraph(f"{began:%Y-%m-%d %H:%M} · {clock(meeting.duration)}")
-    _grey(about.runs[0])
+    grey(about.runs[0])
+    add_transcript(document, transcript, options)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def new_document(transcript: Transcript, language: str) -> Any:
+    """An empty document of a meeting."""
+    import docx
+
+    document = docx.Document()
+    document.core_properties.title = one_line(transcript.meeting.title)[:255]
+    document.core_properties.author = ""
+    _set_language(document, LOCALES.get(language, "en-US"))
+    return document
+
+
+def add_transcript(document: Any, transcript: Transcript, options: ExportOptions) -> None:
+    """Add a paragraph for each turn."""
     for paragraph in with_marks(transcript, options):
         if isinstance(paragraph, Mark):
             _add_mark(document, paragraph, options)
         else:
             _add(document, transcript, paragraph, options)
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
 
 
 def _add(
@@ -55,21 +66,22 @@ def _add(
             colour = COLOURS[(speaker.colour if speaker else 0) % len(COLOURS)]
             run.font.color.rgb = RGBColor.from_string(colour)
         if time:
-            _grey(head.add_run(f"  {time}" if head.runs else time))
+            grey(head.add_run(f"  {time}" if head.runs else time))
     body = document.add_paragraph().add_run(paragraph.text)
     if paragraph.doubtful:
         body.italic = True
-        _grey(body)
+        grey(body)
 
 
 def _add_mark(document: Any, mark: Mark, options: ExportOptions) -> None:
     line = document.add_paragraph()
     line.add_run(f"★ {mark_label(mark, options.language)}").bold = True
     if options.times:
-        _grey(line.add_run(f"  {clock(mark.at)}"))
+        grey(line.add_run(f"  {clock(mark.at)}"))
 
 
-def _grey(run: Any) -> None:
+def grey(run: Any) -> None:
+    """Make text small and grey."""
     from docx.shared import Pt, RGBColor
 
     run.font.color.rgb = RGBColor.from_string(GREY)

@@ -1,9 +1,10 @@
 """JSON: the complete record (DESIGN.md 6), for scripts and `voicerec evaluate`."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from voicerec_desktop.core.minutes import Minutes
 from voicerec_desktop.core.model import Segment, Transcript, Word
 from voicerec_desktop.export.labels import speaker_label
 from voicerec_desktop.export.options import ExportOptions
@@ -28,12 +29,31 @@ def document(transcript: Transcript) -> dict[str, Any]:
             for turn in transcript.turns
         ],
         "marks": [{"at": mark.at, "note": mark.note} for mark in transcript.marks],
-        "minutes": None,
+        "minutes": _minutes(transcript.minutes),
         "stages": [
             {"stage": r.stage, "seconds": r.seconds, "state": r.state, "options": r.options}
             for r in transcript.stages
         ],
     }
+
+
+def render_minutes(
+    transcript: Transcript, minutes: Minutes, _options: ExportOptions, with_transcript: bool
+) -> bytes:
+    """The minutes alone, or the complete record with this version of them."""
+    value: Any = _minutes(minutes)
+    if with_transcript:
+        value = document(replace(transcript, minutes=minutes))
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def _minutes(minutes: Minutes | None) -> dict[str, Any] | None:
+    if minutes is None:
+        return None
+    value = asdict(minutes)
+    for fact, given in zip(value["facts"], minutes.facts, strict=True):
+        fact["confirmed"] = given.confirmed
+    return value | {"text": minutes.text}
 
 
 def _label(transcript: Transcript, speaker_id: str | None) -> str | None:

@@ -1,0 +1,1 @@
+"""Minutes as files: each fact with its second, with the transcript or without."""
