@@ -4,6 +4,10 @@ A piece is 16-bit PCM WAV at the device's own rate. Its header comes first and i
 date with every `sync`; our reader does not believe it but the size of the file, so a killed
 recorder loses only what it had not written. Any other program reads up to the last `sync`.
 A piece ends after ten minutes, far below the 4 GiB that a WAV header can tell.
+
+A power cut drops what was not synced. Appended bytes reach the disk in any order, but a journalling
+file system makes the new size durable only with what it covers, and all up to the last `sync` (at
+most 1 s earlier) is there by its promise: what may be lost is the tail, never the middle.
 """
 
 import os
