@@ -38,6 +38,7 @@ ANSWER = 10.0  # s
 FINISH = 60.0  # s within which the files must be finished
 POLL = 0.01  # s
 LOG = "recorder.log"
+LAST_WORDS = 2000  # characters
 log = logging.getLogger(__name__)
 
 
@@ -108,9 +109,16 @@ class RecorderClient:
     def _ended(self, detail: str) -> RecorderStatus:
         recording = read_recording(self.folder)
         if recording is None or not recording.ended:
-            raise KnownError(ErrorCode.RECORDER_DIED, detail)
+            raise KnownError(ErrorCode.RECORDER_DIED, f"{detail} {_last_words(self.folder)}")
         alerts = ("disk_full",) if recording.ended == "disk_full" else ()
         return RecorderStatus("done", recording.seconds, alerts=alerts)
+
+
+def _last_words(folder: Path) -> str:
+    """The end of what a recorder wrote into its log."""
+    with contextlib.suppress(OSError):
+        return (folder / LOG).read_text("utf-8", "replace")[-LAST_WORDS:]
+    return ""
 
 
 def start_recorder(folder: Path, options: RecordOptions) -> RecorderClient:
