@@ -5,7 +5,7 @@ import re
 
 from tests.minutes.conftest import Reply
 
-LINE = re.compile(r"^[a-z]{4}\|(\d+)\|(.*)$", re.MULTILINE)
+LINE = re.compile(r"^[a-z]{2,3}(\d+)\|(.*)$", re.MULTILINE)
 
 
 class Reader:

@@ -159,7 +159,8 @@ def test_a_file_is_transcribed_with_minutes_before_its_text(scripted, sample, vo
         if '"facts"' not in body["messages"][0]["content"]:
             return Reply("They spoke of where they live.")
         line = next(one for one in asked.splitlines() if "New Jersey" in one)
-        number, text = line.split("|")[1:3]
+        mark, _, text = line.partition("|")
+        number = mark[2:]
         return Reply(json.dumps({"facts": [fact | {"quote": text, "lines": [int(number)]}]}))
 
     scripted.answers = answers

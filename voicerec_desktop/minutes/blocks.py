@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from voicerec_desktop.minutes.lines import Line
 
-ONE_PASS = 12_000  # tokens; in longer texts models overlook what stands in the middle
-BLOCK = 6_000
+ONE_PASS = 12_000  # tokens by our bound, which is a quarter too high; in longer texts models
+BLOCK = 9_000  # overlook what stands in the middle
 OVERLAP = 2  # lines of the turn before, so that an answer is not parted from its question
 LATE = 0.75  # of a block must be full before it is cut at a change of speaker
 

@@ -11,7 +11,7 @@ from voicerec_desktop.minutes.llm import Llm
 
 UNKNOWN = 8192  # what nearly all servers have at least
 SHARE = 0.7  # of the context for one question: counts are not exact, and the answer needs room
-PER_LINE = 8  # tokens of a line's mark and number
+PER_LINE = 6  # tokens of a line's mark and number
 _DIGIT = re.compile(r"\d")
 _CYRILLIC = re.compile(r"[А-яЁё]")
 _WIDE = re.compile(r"[\u1100-\uffff]")

@@ -7,6 +7,7 @@ to be an instruction is still a line (spotlighting, https://arxiv.org/abs/2403.1
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from voicerec_desktop.core.model import ME, Segment, Speaker, Transcript
 
@@ -48,19 +49,26 @@ def speaker_name(speaker: Speaker, language: str) -> str:
 
 
 def new_mark(lines: Sequence[Line]) -> str:
-    """Letters that occur in no line."""
-    while True:
-        mark = "".join(secrets.choice(_LETTERS) for _ in range(4))
-        if not any(mark in line.text or mark in line.speaker for line in lines):
+    """Letters that occur in no line; few, for they stand in each."""
+    said = "\n".join(f"{line.speaker} {line.text}" for line in lines).casefold()
+    return unheard(said)
+
+
+def unheard(text: str) -> str:
+    """Two random letters that a folded text does not hold, more where it holds them all."""
+    for tries in count():
+        mark = "".join(secrets.choice(_LETTERS) for _ in range(2 + tries // 100))
+        if mark not in text:
             return mark
+    raise AssertionError("unreachable")
 
 
 def marked(lines: Sequence[Line], mark: str) -> str:
-    """`mark|12|Anna: text`; the speaker stands where they begin, which saves a tenth."""
+    """`qz12|Anna: text`; the speaker stands where they begin, which saves a tenth."""
     parts = []
     before = None
     for number, line in enumerate(lines, 1):
         who = f"{line.speaker}: " if line.speaker and line.speaker != before else ""
-        parts.append(f"{mark}|{number}|{who}{line.text}")
+        parts.append(f"{mark}{number}|{who}{line.text}")
         before = line.speaker
     return "\n".join(parts)

@@ -7,7 +7,7 @@ from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.core.minutes import Fact
 from voicerec_desktop.minutes.answers import in_language
 from voicerec_desktop.minutes.context import bound
-from voicerec_desktop.minutes.lines import _LETTERS
+from voicerec_desktop.minutes.lines import unheard
 from voicerec_desktop.minutes.llm import Llm
 from voicerec_desktop.minutes.masking import Masker
 from voicerec_desktop.minutes.numbers import foreign, numbers
@@ -47,7 +47,7 @@ def write(
     if not chosen:
         return ""
     hide, undo = (masker.mask, masker.unmask) if masker else (str, str)
-    mark = _mark(chosen)
+    mark = unheard("\n".join(chosen).casefold())
     given = "\n".join(f"{mark}|{hide(line)}" for line in chosen)
     messages = [
         {"role": "system", "content": template.write.replace("{mark}", mark)},
@@ -90,15 +90,6 @@ def fact_line(fact: Fact, language: str) -> str:
         if value
     ]
     return f"[{fact.kind}] {plain(fact.text)}" + (f" ({'; '.join(more)})" if more else "")
-
-
-def _mark(lines: Sequence[str]) -> str:
-    import secrets
-
-    while True:
-        mark = "".join(secrets.choice(_LETTERS) for _ in range(4))
-        if not any(mark in line for line in lines):
-            return mark
 
 
 def _doubted(text: str, given: str, language: str) -> str:

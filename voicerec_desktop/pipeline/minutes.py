@@ -36,7 +36,7 @@ from voicerec_desktop.store.minutes_versions import LlmRequest
 from voicerec_desktop.store.search import stem
 
 SPLIT = b"split"  # kept in the place of facts: it was too long, its halves are kept
-PROSE = 0.1  # of the tokens of the transcript may be spent on the facts of the summary
+PROSE = 0.03  # of the tokens of the transcript may be spent on the facts of the summary
 LEAST_PROSE = 1500
 _OF_THE_BLOCK = (ErrorCode.LLM_BAD_ANSWER, ErrorCode.LLM_TOO_LONG)  # others may succeed
 _raw_facts = msgspec.json.Decoder(list[RawFact])
