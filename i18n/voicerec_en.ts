@@ -178,6 +178,16 @@
     </message>
 </context>
 <context>
+    <name>RecordingVerbs</name>
+    <message numerus="yes">
+        <source>%n recording(s) that broke off are restored: %1.</source>
+        <translation>
+            <numerusform>%n recording that broke off is restored: %1.</numerusform>
+            <numerusform>%n recordings that broke off are restored: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SpeakerCard</name>
     <message numerus="yes">
         <source>%n turn(s)</source>

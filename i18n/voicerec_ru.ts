@@ -87,6 +87,10 @@
         <translation>&amp;Сведения</translation>
     </message>
     <message>
+        <source>&amp;Devices and sound check…</source>
+        <translation>&amp;Устройства и проверка звука…</translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>&amp;Правка</translation>
     </message>
@@ -119,12 +123,20 @@
         <translation>&amp;Сочетания клавиш</translation>
     </message>
     <message>
+        <source>&amp;Mark this moment</source>
+        <translation>Поставить &amp;метку</translation>
+    </message>
+    <message>
         <source>&amp;Meetings</source>
         <translation>&amp;Встречи</translation>
     </message>
     <message>
         <source>&amp;Open files…</source>
         <translation>&amp;Открыть файлы…</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Пауза</translation>
     </message>
     <message>
         <source>&amp;Play or pause</source>
@@ -143,8 +155,20 @@
         <translation>&amp;Выйти</translation>
     </message>
     <message>
+        <source>&amp;Record</source>
+        <translation>&amp;Записать</translation>
+    </message>
+    <message>
+        <source>&amp;Recording</source>
+        <translation>З&amp;апись</translation>
+    </message>
+    <message>
         <source>&amp;Redo</source>
         <translation>&amp;Повторить</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Продолжить</translation>
     </message>
     <message>
         <source>&amp;Search all meetings</source>
@@ -159,6 +183,10 @@
         <translation>&amp;Медленнее</translation>
     </message>
     <message>
+        <source>&amp;Stop recording</source>
+        <translation>&amp;Остановить запись</translation>
+    </message>
+    <message>
         <source>&amp;Transcribe again</source>
         <translation>&amp;Расшифровать заново</translation>
     </message>
@@ -169,6 +197,10 @@
     <message>
         <source>&amp;View</source>
         <translation>&amp;Вид</translation>
+    </message>
+    <message>
+        <source>&amp;What is recorded</source>
+        <translation>&amp;Что записывать</translation>
     </message>
     <message>
         <source>Copy as &amp;Markdown</source>
@@ -223,6 +255,10 @@
     <message>
         <source>Details</source>
         <translation>Сведения</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>Метки</translation>
     </message>
     <message>
         <source>Minutes</source>
@@ -773,6 +809,36 @@
     </message>
 </context>
 <context>
+    <name>LeftPanel</name>
+    <message>
+        <source>Open recordings</source>
+        <translation>Открыть записи</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Записать</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+</context>
+<context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Heard well</source>
+        <translation>Слышно хорошо</translation>
+    </message>
+    <message>
+        <source>Nothing is heard</source>
+        <translation>Ничего не слышно</translation>
+    </message>
+    <message>
+        <source>Too loud</source>
+        <translation>Слишком громко</translation>
+    </message>
+</context>
+<context>
     <name>LibraryModel</name>
     <message numerus="yes">
         <source>%n speaker(s)</source>
@@ -877,16 +943,16 @@
         <translation>Закрыть</translation>
     </message>
     <message>
-        <source>Drop a recording here</source>
-        <translation>Перетащите сюда запись</translation>
-    </message>
-    <message>
         <source>Open recordings</source>
         <translation>Открыть записи</translation>
     </message>
     <message>
-        <source>Settings</source>
-        <translation>Настройки</translation>
+        <source>Record</source>
+        <translation>Записать</translation>
+    </message>
+    <message>
+        <source>Record a meeting, or drop a recording here</source>
+        <translation>Запишите встречу или перетащите сюда запись</translation>
     </message>
     <message>
         <source>Sound or video, one file, many, or a whole folder. It becomes text with the speakers told apart, on this computer; nothing is sent anywhere.</source>
@@ -903,6 +969,21 @@
     <message>
         <source>Try it with a sample</source>
         <translation>Попробовать на примере</translation>
+    </message>
+</context>
+<context>
+    <name>MarksPanel</name>
+    <message>
+        <source>Change the note</source>
+        <translation>Изменить заметку</translation>
+    </message>
+    <message>
+        <source>Delete the mark</source>
+        <translation>Удалить метку</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>Метки</translation>
     </message>
 </context>
 <context>
@@ -969,6 +1050,10 @@
     <message>
         <source>The work was stopped. What was done is kept; it goes on from there.</source>
         <translation>Работа остановлена. Сделанное сохранено, можно продолжить с этого места.</translation>
+    </message>
+    <message>
+        <source>This is being recorded. The text comes when the recording ends.</source>
+        <translation>Идёт запись. Текст появится, когда она закончится.</translation>
     </message>
     <message>
         <source>Title of the meeting</source>
@@ -1676,6 +1761,131 @@
     </message>
 </context>
 <context>
+    <name>RecordBar</name>
+    <message>
+        <source>Do not remind me</source>
+        <translation>Не напоминать</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Note at %1</source>
+        <translation>Заметка к %1</translation>
+    </message>
+    <message>
+        <source>Note for the mark</source>
+        <translation>Заметка к метке</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Запись</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Сохранение…</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Запуск…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Стоп</translation>
+    </message>
+    <message>
+        <source>Tell everybody that you record: in many places they have to agree.</source>
+        <translation>Скажите всем, что идёт запись: во многих странах нужно их согласие.</translation>
+    </message>
+    <message>
+        <source>room for %1</source>
+        <translation>места на %1</translation>
+    </message>
+</context>
+<context>
+    <name>Recording</name>
+    <message>
+        <source>Recording</source>
+        <translation>Запись</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingPage</name>
+    <message>
+        <source>%1 (not connected)</source>
+        <translation>%1 (не подключено)</translation>
+    </message>
+    <message>
+        <source>&amp;Microphone</source>
+        <translation>&amp;Микрофон</translation>
+    </message>
+    <message>
+        <source>&amp;Remind me to ask the others</source>
+        <translation>&amp;Напоминать, что нужно спросить участников</translation>
+    </message>
+    <message>
+        <source>&amp;What is recorded</source>
+        <translation>&amp;Что записывать</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>In a call your microphone is you, and the others are told apart by voice.</source>
+        <translation>В звонке ваш микрофон — это вы, остальных различаем по голосам.</translation>
+    </message>
+    <message>
+        <source>In many places everybody has to agree to that.</source>
+        <translation>Во многих странах на запись нужно согласие всех.</translation>
+    </message>
+    <message>
+        <source>Is everybody heard?</source>
+        <translation>Всех ли слышно?</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Запись</translation>
+    </message>
+    <message>
+        <source>Say something, and play a sound: both bars have to move. Nothing is kept.</source>
+        <translation>Скажите что-нибудь и включите звук: должны двигаться обе полоски. Ничего не сохраняется.</translation>
+    </message>
+    <message>
+        <source>The &amp;other side</source>
+        <translation>&amp;Собеседники</translation>
+    </message>
+    <message>
+        <source>The other side</source>
+        <translation>Собеседники</translation>
+    </message>
+    <message>
+        <source>The sound that comes from this output is what the others say.</source>
+        <translation>То, что звучит на этом выходе, — это речь собеседников.</translation>
+    </message>
+    <message>
+        <source>What is recorded</source>
+        <translation>Что записывать</translation>
+    </message>
+</context>
+<context>
     <name>RecordingPanel</name>
     <message>
         <source>%1 kHz</source>
@@ -1787,6 +1997,41 @@
     </message>
 </context>
 <context>
+    <name>RecordingVerbs</name>
+    <message numerus="yes">
+        <source>%n recording(s) that broke off are restored: %1.</source>
+        <translation>
+            <numerusform>Восстановлена %n прерванная запись: %1.</numerusform>
+            <numerusform>Восстановлены %n прерванные записи: %1.</numerusform>
+            <numerusform>Восстановлено %n прерванных записей: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Закрыть окно</translation>
+    </message>
+    <message>
+        <source>Open the program again to see it, or stop it first.</source>
+        <translation>Чтобы увидеть запись, откройте программу снова. Или сначала остановите её.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>The recording goes on without the window</source>
+        <translation>Запись продолжится без окна</translation>
+    </message>
+    <message>
+        <source>The recording is saved. It is being transcribed now.</source>
+        <translation>Запись сохранена. Сейчас она превращается в текст.</translation>
+    </message>
+    <message>
+        <source>Voicerec records: %1</source>
+        <translation>Voicerec записывает: %1</translation>
+    </message>
+</context>
+<context>
     <name>ResultsList</name>
     <message>
         <source>Search results</source>
@@ -1865,6 +2110,10 @@
         <translation>Приватность</translation>
     </message>
     <message>
+        <source>Recording</source>
+        <translation>Запись</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Настройки</translation>
     </message>
@@ -1890,6 +2139,33 @@
     <message>
         <source>Search actions or keys</source>
         <translation>Поиск действий или клавиш</translation>
+    </message>
+</context>
+<context>
+    <name>SoundCheck</name>
+    <message>
+        <source>&amp;Listen for three seconds</source>
+        <translation>&amp;Слушать три секунды</translation>
+    </message>
+    <message>
+        <source>&amp;Play a test sound</source>
+        <translation>&amp;Включить пробный звук</translation>
+    </message>
+    <message>
+        <source>Both sides are heard.</source>
+        <translation>Слышно обе стороны.</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>Слушаем…</translation>
+    </message>
+    <message>
+        <source>Nothing came from the microphone. Is it muted, or is another one in use?</source>
+        <translation>С микрофона ничего не пришло. Возможно, он выключен или используется другой?</translation>
+    </message>
+    <message>
+        <source>Nothing came from the other side. Play a sound while this listens; if the bar does not move, choose the output that you hear it from.</source>
+        <translation>От собеседников ничего не пришло. Включите звук, пока идёт проверка; если полоска не движется, выберите выход, на котором вы его слышите.</translation>
     </message>
 </context>
 <context>
@@ -2015,6 +2291,21 @@
     <message>
         <source>This computer has no keyring for secrets. The token would lie unencrypted in a file that only your user can read.</source>
         <translation>На этом компьютере нет хранилища паролей. Токен будет лежать незашифрованным в файле, который может читать только ваш пользователь.</translation>
+    </message>
+</context>
+<context>
+    <name>TrackMeter</name>
+    <message>
+        <source>Level: %1</source>
+        <translation>Уровень: %1</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>The other side</source>
+        <translation>Собеседники</translation>
     </message>
 </context>
 <context>
@@ -2296,6 +2587,13 @@
     <message>
         <source>Zip archives (*.zip)</source>
         <translation>Архивы zip (*.zip)</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Show the window</source>
+        <translation>Показать окно</translation>
     </message>
 </context>
 <context>
@@ -2664,6 +2962,69 @@
     <message>
         <source>Very good text. Try it where large-v3 invents words in silence.</source>
         <translation>Очень хороший текст. Попробуйте, если large-v3 выдумывает слова в тишине.</translation>
+    </message>
+</context>
+<context>
+    <name>record</name>
+    <message>
+        <source>A call: my microphone and the other side</source>
+        <translation>Звонок: мой микрофон и собеседники</translation>
+    </message>
+    <message>
+        <source>A room: the microphone hears everybody</source>
+        <translation>Комната: микрофон слышит всех</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>Nothing comes from the output. It is being opened anew.</source>
+        <translation>С выхода ничего не приходит. Открываем его заново.</translation>
+    </message>
+    <message>
+        <source>Only what this computer plays</source>
+        <translation>Только звук компьютера</translation>
+    </message>
+    <message>
+        <source>Something plays on another output than the one that is recorded. Choose it under Recording, Devices.</source>
+        <translation>Звук идёт на другой выход, не на тот, что записывается. Выберите нужный в меню «Запись», «Устройства».</translation>
+    </message>
+    <message>
+        <source>The disk is almost full: there is room for less than 30 minutes.</source>
+        <translation>Диск почти заполнен: места меньше чем на 30 минут.</translation>
+    </message>
+    <message>
+        <source>The disk is full. What was recorded until now is being saved.</source>
+        <translation>Диск заполнен. Сохраняем то, что уже записано.</translation>
+    </message>
+    <message>
+        <source>The microphone gives no sound. It is being opened anew.</source>
+        <translation>Микрофон не даёт звука. Открываем его заново.</translation>
+    </message>
+    <message>
+        <source>The microphone is gone. Plug it in again, or choose another one; the recording goes on as soon as it is there.</source>
+        <translation>Микрофон пропал. Подключите его снова или выберите другой; запись продолжится, как только он появится.</translation>
+    </message>
+    <message>
+        <source>The microphone is silent. Is it muted on the headset or in the system&apos;s settings?</source>
+        <translation>Микрофон молчит. Возможно, он выключен на гарнитуре или в настройках системы?</translation>
+    </message>
+    <message>
+        <source>The other side</source>
+        <translation>Собеседники</translation>
+    </message>
+    <message>
+        <source>The other side is too loud. Turn the call down a little.</source>
+        <translation>Собеседники звучат слишком громко. Убавьте громкость звонка.</translation>
+    </message>
+    <message>
+        <source>The output is gone. Choose another one; the other side is recorded again as soon as it is there.</source>
+        <translation>Выход звука пропал. Выберите другой; запись собеседников продолжится, как только он появится.</translation>
+    </message>
+    <message>
+        <source>You are too loud for the microphone. Turn it down in the system&apos;s settings.</source>
+        <translation>Вы говорите слишком громко для микрофона. Убавьте его уровень в настройках системы.</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,9 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="voicerec-desktop")
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--home", type=Path, help="folder of settings, library and models")
+    parser.add_argument(
+        "--record", action="store_true", help="begin a recording, or end the one that runs"
+    )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     return parser.parse_args(argv)
 
@@ -39,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP)
     instance = SingleInstance(home)
-    if not instance.claim(arguments.files):
+    if not instance.claim(arguments.files, arguments.record):
         return 0
     session = Session(home)
     app.setWindowIcon(icon("voicerec"))
@@ -55,6 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     sys.excepthook = on_unexpected
     instance.received.connect(window.open_from_outside)
+    instance.record_requested.connect(window.recording.toggle)
+    if arguments.record:
+        window.ready.connect(window.recording.start)
     window.show()
     QTimer.singleShot(0, session.open)  # the first frame waits for no disk
     window.open_files(arguments.files)

@@ -42,9 +42,10 @@ class Resume(msgspec.Struct, tag=True, frozen=True):
 
 
 class AddMark(msgspec.Struct, tag=True, frozen=True):
-    """Mark the present moment."""
+    """Mark a moment. `at`: seconds of the meeting, or -1 for now."""
 
     note: str = ""
+    at: float = -1.0
 
 
 class Stop(msgspec.Struct, tag=True, frozen=True):

@@ -9,6 +9,7 @@ from voicerec_desktop.core.errors import ErrorCode, KnownError
 from voicerec_desktop.files import write_whole
 
 Theme = Literal["system", "light", "dark"]
+RecordMode = Literal["call", "room", "system"]
 NAME = "settings.json"
 
 
@@ -34,6 +35,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         minutes_automatic: whether every meeting gets minutes without being asked for.
         minutes_language: "ru", "en", or "" for that of the meeting.
         dismissed: what this computer lacks, as the user has been told and needs no more.
+        record_mode: what the next recording takes: both sides of a call, a room, or what is played.
+        record_mic, record_system: device ids, or "" to follow the system's choice.
+        record_reminder: whether to remind of the others' consent when a recording begins.
     """
 
     app_language: str = ""
@@ -61,6 +65,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     minutes_language: Literal["", "ru", "en"] = ""
     recent: tuple[str, ...] = ()
     dismissed: tuple[str, ...] = ()
+    record_mode: RecordMode = "call"
+    record_mic: str = ""
+    record_system: str = ""
+    record_reminder: bool = True
 
 
 def load_settings(folder: Path) -> Settings:

@@ -18,7 +18,8 @@ from voicerec_desktop.paths import Home
 from voicerec_desktop.ui.single_instance import SingleInstance
 app = QCoreApplication([])
 instance = SingleInstance(Home.under(Path(sys.argv[1])))
-if not instance.claim([Path(name) for name in sys.argv[2:]]):
+names = [name for name in sys.argv[2:] if name != "--record"]
+if not instance.claim([Path(name) for name in names], "--record" in sys.argv):
     print("gave", flush=True)
     sys.exit()
 instance.received.connect(lambda paths: print("got", *[p.name for p in paths], flush=True))
@@ -57,6 +58,15 @@ def test_a_second_start_hands_its_files_over_as_they_are_named(instance, start, 
         second = start(str(tmp_path / "Иван Петров" / "встреча.wav"), odd)
     assert received.args == [[tmp_path / "Иван Петров" / "встреча.wav", Path.cwd() / odd]]
     assert second.stdout.readline() == "gave\n"
+
+
+def test_a_second_start_begins_or_ends_a_recording(instance, start, qtbot):
+    received = []
+    instance.received.connect(received.append)
+    with qtbot.waitSignal(instance.record_requested):
+        second = start("--record")
+    assert second.stdout.readline() == "gave\n"
+    assert received == []  # a window that records in the background does not come to the front
 
 
 def test_starts_at_the_same_moment_become_one_window(start):

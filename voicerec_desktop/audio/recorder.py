@@ -150,8 +150,8 @@ class Recorder:
                 self._state = "paused" if paused else "recording"
                 for track in self._tracks:
                     track.paused = paused
-            case AddMark(note):
-                self._journal.add(Marked(now() - self._zero, note))
+            case AddMark(note, at):
+                self._journal.add(Marked(at if at >= 0 else now() - self._zero, note))
             case UseDevice(kind, device):
                 for track in self._tracks:
                     if track.kind == kind:

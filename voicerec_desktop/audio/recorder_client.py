@@ -70,9 +70,9 @@ class RecorderClient:
         """End a pause."""
         return self._ask(Resume())
 
-    def mark(self, note: str = "") -> RecorderStatus:
-        """Mark this moment."""
-        return self._ask(AddMark(note))
+    def mark(self, note: str = "", at: float = -1.0) -> RecorderStatus:
+        """Mark a moment of the meeting, or this one."""
+        return self._ask(AddMark(note, at))
 
     def use_device(self, track: str, device: str) -> RecorderStatus:
         """Go on with another device; "" follows the system's choice."""

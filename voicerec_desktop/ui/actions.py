@@ -5,9 +5,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from voicerec_desktop.ui.icons import icon
+from voicerec_desktop.ui.theme import colours
 
 _KEYS = QKeySequence.StandardKey
 SHORTCUTS: dict[str, QKeySequence.StandardKey | str] = {
+    "record": "Ctrl+R",
+    "record_pause": "Ctrl+Shift+R",
+    "record_mark": "Ctrl+M",
     "open": _KEYS.Open,
     "open_folder": "Ctrl+Shift+O",
     "export": "Ctrl+E",
@@ -37,8 +41,10 @@ SHORTCUTS: dict[str, QKeySequence.StandardKey | str] = {
     "delete": "",
     "shortcuts": "F1",
     "about": "",
+    "record_devices": "",
 }
 _ICONS = {
+    "record": "record", "record_pause": "pause", "record_mark": "mark",
     "open": "open", "open_folder": "folder", "export": "export", "copy_text": "copy",
     "settings": "settings", "undo": "undo", "redo": "redo", "find": "search",
     "edit_text": "edit", "split": "split", "join": "join", "show_library": "panel-left",
@@ -60,6 +66,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
              "doubt", "speaker"),
     "view": ("show_library", "show_details", "show_queue"),
     "playback": ("play", "back", "forward", "", "slower", "faster", "", "follow"),
+    "recording": ("record", "record_pause", "record_mark", "", "record_mode", "record_devices"),
     "help": ("shortcuts", "about"),
 }  # fmt: skip
 
@@ -69,6 +76,7 @@ class Actions(QObject):
 
     Attributes:
         recent: menu of the files opened last; the window fills it.
+        record_mode: menu of what is recorded; the window fills it.
         speaker: menu that gives what is selected to somebody; the window fills it.
     """
 
@@ -76,7 +84,8 @@ class Actions(QObject):
         super().__init__(window)
         self._actions = {name: QAction(window) for name in SHORTCUTS}
         self._menus = {name: QMenu(window) for name in _MENUS}
-        self.recent, self.speaker = QMenu(window), QMenu(window)
+        self._recording, self._meeting_open = "idle", False
+        self.recent, self.speaker, self.record_mode = (QMenu(window) for _ in range(3))
         for name, action in self._actions.items():
             action.setObjectName(name)
             action.setShortcut(QKeySequence(SHORTCUTS[name]))
@@ -89,10 +98,9 @@ class Actions(QObject):
             self._fill(self._menus[name], entries)
             window.menuBar().addMenu(self._menus[name])
         self.set_meeting_open(False)
+        self.set_recording("idle")
         self["undo"].setEnabled(False)
         self["redo"].setEnabled(False)
-        self.retranslate()
-        self.redraw()
         window.installEventFilter(self)
 
     def __getitem__(self, name: str) -> QAction:
@@ -100,7 +108,11 @@ class Actions(QObject):
         return self._actions[name]
 
     def _fill(self, menu: QMenu, entries: tuple[str, ...]) -> None:
-        submenus = {"recent": self.recent, "speaker": self.speaker}
+        submenus = {
+            "recent": self.recent,
+            "speaker": self.speaker,
+            "record_mode": self.record_mode,
+        }
         for entry in entries:
             if not entry:
                 menu.addSeparator()
@@ -124,11 +136,31 @@ class Actions(QObject):
         for name in _OF_MEETING:
             self._actions[name].setEnabled(is_open)
         self.speaker.setEnabled(is_open)
+        self._meeting_open = is_open
+        self._enable_mark()
+
+    def _enable_mark(self) -> None:
+        """A moment is marked in what is recorded, else in what is played."""
+        running = self._recording in ("recording", "paused")
+        self._actions["record_mark"].setEnabled(running or self._meeting_open)
+
+    def set_recording(self, state: str) -> None:
+        """Fit the verbs to "idle", "recording", "paused", or "" for a moment between them."""
+        self._recording = state
+        running = state in ("recording", "paused")
+        self._actions["record"].setEnabled(bool(state))
+        self._actions["record_pause"].setEnabled(running)
+        self._enable_mark()
+        self.record_mode.setEnabled(state == "idle")
+        self.retranslate()
+        self.redraw()
 
     def redraw(self) -> None:
         """Draw the icons in the colours of the theme."""
         for name, drawn in _ICONS.items():
             self._actions[name].setIcon(icon(drawn))
+        running = self._recording in ("recording", "paused")
+        self._actions["record"].setIcon(icon("stop" if running else "record", colours().bad))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's language and theme."""
@@ -140,7 +172,12 @@ class Actions(QObject):
 
     def retranslate(self) -> None:
         """Set all texts in the language of the window."""
+        running, paused = self._recording in ("recording", "paused"), self._recording == "paused"
         texts = {
+            "record": self.tr("&Stop recording") if running else self.tr("&Record"),
+            "record_pause": self.tr("&Resume") if paused else self.tr("&Pause"),
+            "record_mark": self.tr("&Mark this moment"),
+            "record_devices": self.tr("&Devices and sound check…"),
             "open": self.tr("&Open files…"),
             "open_folder": self.tr("Open &folder…"),
             "export": self.tr("&Export…"),
@@ -179,12 +216,14 @@ class Actions(QObject):
             "edit": self.tr("&Edit"),
             "view": self.tr("&View"),
             "playback": self.tr("&Playback"),
+            "recording": self.tr("&Recording"),
             "help": self.tr("&Help"),
         }
         for name, title in titles.items():
             self._menus[name].setTitle(title)
         self.recent.setTitle(self.tr("Open &recent"))
         self.speaker.setTitle(self.tr("Said &by"))
+        self.record_mode.setTitle(self.tr("&What is recorded"))
 
     def _tip(self, name: str, text: str) -> str:
         bare = text.replace("&", "").rstrip("…")

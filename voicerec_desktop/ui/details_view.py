@@ -1,9 +1,10 @@
 """The right panel: who spoke, the minutes, and the recording itself."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from voicerec_desktop.ui.document import MeetingDocument
+from voicerec_desktop.ui.marks_panel import MarksPanel
 from voicerec_desktop.ui.recording_panel import RecordingPanel
 from voicerec_desktop.ui.session import Session
 from voicerec_desktop.ui.speakers_panel import SpeakersPanel
@@ -33,13 +34,22 @@ class DetailsView(QWidget):
         self.speakers = SpeakersPanel(document, session)
         self.minutes = StateView()
         self.recording = RecordingPanel(document, session)
-        for page in (self.speakers, self.minutes, self.recording):
+        self.marks = MarksPanel(document, session)
+        for page in (self.speakers, self.minutes, self.marks, self.recording):
             self._tabs.addTab(page, "")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE, 0, 0)
         layout.addWidget(self._tabs)
-        self.speakers.seek_requested.connect(self.seek_requested)
+        for panel in (self.speakers, self.marks):
+            panel.seek_requested.connect(self.seek_requested)
+        self.marks.counted.connect(self._on_marks_counted)
+        self._on_marks_counted(0)
         self._retranslate()
+
+    @Slot(int)
+    def _on_marks_counted(self, count: int) -> None:
+        """Most meetings have no marks: their page comes with the first one."""
+        self._tabs.setTabVisible(self._tabs.indexOf(self.marks), count > 0)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -49,7 +59,12 @@ class DetailsView(QWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Details"))
-        names = (self.tr("Speakers"), self.tr("Minutes"), self.tr("Recording"))
+        names = (
+            self.tr("Speakers"),
+            self.tr("Minutes"),
+            self.tr("Marks"),
+            self.tr("Recording"),
+        )
         for number, name in enumerate(names):
             self._tabs.setTabText(number, name)
         self.minutes.set_state(

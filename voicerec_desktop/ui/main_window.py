@@ -7,12 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMainWindow,
-    QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +20,7 @@ from voicerec_desktop.ui.details_view import DetailsView
 from voicerec_desktop.ui.dialogs import confirm
 from voicerec_desktop.ui.document import MeetingDocument
 from voicerec_desktop.ui.failure_page import FailurePage
-from voicerec_desktop.ui.icons import icon
+from voicerec_desktop.ui.left_panel import LeftPanel
 from voicerec_desktop.ui.library_view import LibraryView
 from voicerec_desktop.ui.meeting_header import MeetingHeader
 from voicerec_desktop.ui.meeting_verbs import MeetingVerbs
@@ -37,9 +34,11 @@ from voicerec_desktop.ui.queue_runner import QueueRunner
 from voicerec_desktop.ui.queue_strip import QueueStrip
 from voicerec_desktop.ui.queue_view import QueueView
 from voicerec_desktop.ui.readiness import Readiness
+from voicerec_desktop.ui.record_bar import RecordBar
+from voicerec_desktop.ui.recording import Recording
+from voicerec_desktop.ui.recording_verbs import RecordingVerbs
 from voicerec_desktop.ui.session import Session
 from voicerec_desktop.ui.states import StateView
-from voicerec_desktop.ui.theme import SPACE, colours
 from voicerec_desktop.ui.transcript_view import TranscriptView
 from voicerec_desktop.ui.waveform import Waveform
 from voicerec_desktop.ui.window_dialogs import WindowDialogs
@@ -67,6 +66,7 @@ class MainWindow(QMainWindow):
         self.document = MeetingDocument(session, self)
         self.runner = QueueRunner(session, self)
         self.player = Player(self.document, session, self)
+        self.recording = Recording(session, self)
         self.actions_ = Actions(self)
         self._make_views()
         self._lay_out()
@@ -92,44 +92,31 @@ class MainWindow(QMainWindow):
         self.player_bar = PlayerBar(self.player)
         self.details = DetailsView(document, session)
         self.notices = NoticeBar(session)
+        self.record_bar = RecordBar(self.actions_)
         self.readiness = Readiness(session, self.runner)
         self._welcome, self._failure = StateView(), FailurePage(session)
         self._meeting = QWidget()
         self._pages = QStackedWidget()
-        self._open_button = QPushButton()
-        self._settings_button = QToolButton()
+        self._left_panel = LeftPanel(self.actions_, self.library, self.queue_strip)
 
     def _lay_out(self) -> None:
         self.setMinimumHeight(LEAST_HEIGHT)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        self._left_panel = self._left()
         panels = (self._left_panel, self._centre(), self.details)
         for widget, least in zip(panels, LEAST, strict=True):
             widget.setMinimumWidth(least)
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes(WIDTHS)
-        self.setCentralWidget(self._splitter)
-
-    def _left(self) -> QWidget:
-        panel = QWidget()
-        panel.setProperty("panel", True)
-        panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._open_button.setProperty("primary", True)
-        self._settings_button.setDefaultAction(self.actions_["settings"])
-        head = QHBoxLayout()
-        head.setContentsMargins(SPACE * 3 // 2, SPACE * 3 // 2, SPACE * 3 // 2, SPACE // 2)
-        head.addWidget(self._open_button, 1)
-        head.addWidget(self._settings_button)
-        layout = QVBoxLayout(panel)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.library, 1)
-        layout.addWidget(self.queue_strip)
-        return panel
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.record_bar)
+        column.addWidget(self._splitter, 1)
+        self.setCentralWidget(whole)
 
     def _centre(self) -> QWidget:
         page = QVBoxLayout(self._meeting)
@@ -182,7 +169,15 @@ class MainWindow(QMainWindow):
         self._playback = PlaybackVerbs(
             self.player, self.player_bar, self.transcript, self._session, actions
         )
-        self._open_button.clicked.connect(self._opening.ask_for_files)
+        self.recorder = RecordingVerbs(
+            self.recording, self.record_bar, self._session, self.runner, actions, self
+        )
+        self.recorder.meeting_requested.connect(self.show_meeting)
+        self.recorder.mark_requested.connect(self._on_mark_requested)
+        self.recorder.title_changed.connect(self._show_title)
+        self.recorder.tray.show_requested.connect(self.come_to_front)
+        actions["record_devices"].triggered.connect(self.dialogs.show_recording)
+        self._left_panel.open_requested.connect(self._opening.ask_for_files)
         library.open_requested.connect(self._opening.ask_for_files)
         library.delete_requested.connect(self._verbs.delete)
         library.retry_requested.connect(self.runner.retry)
@@ -246,7 +241,7 @@ class MainWindow(QMainWindow):
         assert transcript is not None
         self.header.show_transcript(transcript)
         self._news.show_progress()
-        self.setWindowTitle(f"{transcript.meeting.title} – Voicerec")
+        self._show_title()
         meeting_id, then = self._wanted
         if meeting_id == transcript.meeting.id:  # else it was only read anew
             self._wanted = ("", None)
@@ -259,7 +254,15 @@ class MainWindow(QMainWindow):
         self._wanted = ("", None)
         if self._pages.currentWidget() is self._meeting:
             self._show_page(self._welcome)
-        self.setWindowTitle("Voicerec")
+        self._show_title()
+
+    @Slot()
+    def _show_title(self) -> None:
+        """Where there is no tray, the title alone tells that something is recorded."""
+        transcript = self.document.transcript
+        shown = f"{transcript.meeting.title} – Voicerec" if transcript else "Voicerec"
+        self.setWindowTitle(self.recorder.title + shown)
+        self._left_panel.set_recording(self.recording.runs)
 
     @Slot(object)
     def _on_not_readable(self, error: Exception) -> None:
@@ -302,19 +305,28 @@ class MainWindow(QMainWindow):
         self.player.seek(seconds)
         self.transcript.reveal(seconds)
 
+    @Slot()
+    def _on_mark_requested(self) -> None:
+        self.details.marks.add(self.player.position)
+
     # files
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Put files and folders into the queue."""
         self._opening.open(paths)
 
-    @Slot(object)
-    def open_from_outside(self, paths: Sequence[Path]) -> None:
-        """Another start of the program hands its files over: come to the front."""
+    @Slot()
+    def come_to_front(self) -> None:
+        """The user wants to see the window."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
+
+    @Slot(object)
+    def open_from_outside(self, paths: Sequence[Path]) -> None:
+        """Another start of the program hands its files over: come to the front."""
+        self.come_to_front()
         self.open_files(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -346,6 +358,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once while a meeting is being worked at; nothing is lost either way."""
+        if self.recording.runs and not self.recorder.ask_to_leave():
+            event.ignore()
+            return
         if self.runner.busy:
             text = self.tr("The work goes on from here when you open the program again.")
             if not confirm.ask(self, self.tr("Stop the work and close?"), text, self.tr("Close")):
@@ -359,6 +374,7 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """Stop all work and close the library; the window is not used after this."""
         self._outside.close()
+        self.recorder.close()
         self.document.finish()
         self.runner.close()
         self._session.close()
@@ -370,19 +386,17 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._open_button.setText(self.tr("Open recordings"))
-        self._open_button.setIcon(icon("open", colours().on_accent))
-        self._settings_button.setAccessibleName(self.tr("Settings"))
-        if not self.windowTitle():
-            self.setWindowTitle("Voicerec")
+        self.recorder.retranslate()
+        self._show_title()
         self._welcome.set_state(
             "voicerec",
-            self.tr("Drop a recording here"),
+            self.tr("Record a meeting, or drop a recording here"),
             self.tr(
                 "Sound or video, one file, many, or a whole folder. It becomes text with the"
                 " speakers told apart, on this computer; nothing is sent anywhere."
             ),
             [
+                (self.tr("Record"), self.recording.start),
                 (self.tr("Open recordings"), self._opening.ask_for_files),
                 (self.tr("Try it with a sample"), self._opening.open_sample),
             ],

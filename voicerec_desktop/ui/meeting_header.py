@@ -176,6 +176,9 @@ class MeetingHeader(QWidget):
     def _resting(self, transcript: Transcript) -> tuple[str, str, str, str] | None:
         self._ask = self.retry_requested.emit
         meeting = transcript.meeting
+        if meeting.status == MeetingStatus.RECORDING:
+            text = self.tr("This is being recorded. The text comes when the recording ends.")
+            return "record", colours().bad, text, ""
         if meeting.status == MeetingStatus.FAILED:
             return "error", colours().bad, self._why(meeting, transcript), self.tr("Try again")
         if meeting.status == MeetingStatus.INTERRUPTED:

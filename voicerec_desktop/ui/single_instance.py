@@ -18,18 +18,30 @@ PATIENCE_MS = 10_000  # with a window that holds the home and does not answer: i
 MAX_BYTES = 2**20
 
 
+class _Handed(msgspec.Struct):
+    """What one start gives to the window that runs."""
+
+    paths: list[bytes] = []
+    record: bool = False
+
+
 def _name(home: Home) -> str:
     """A name that no other user and no other home has; the socket is this user's only."""
     return "voicerec-" + hashlib.sha256(str(home.data.absolute()).encode()).hexdigest()[:16]
 
 
-def hand_over(home: Home, paths: Sequence[Path]) -> bool:
-    """Give files to the window that runs already; False where none answers."""
+def hand_over(home: Home, paths: Sequence[Path], record: bool = False) -> bool:
+    """Give files to the window that runs already; False where none answers.
+
+    Args:
+        record: let it begin a recording, or end the one that runs.
+    """
     socket = QLocalSocket()
     socket.connectToServer(_name(home))
     if not socket.waitForConnected(ANSWER_MS):
         return False
-    socket.write(msgspec.json.encode([os.fsencode(path.absolute()) for path in paths]) + b"\n")
+    handed = _Handed([os.fsencode(path.absolute()) for path in paths], record)
+    socket.write(msgspec.json.encode(handed) + b"\n")
     done = socket.waitForBytesWritten(ANSWER_MS) and socket.waitForReadyRead(ANSWER_MS)
     socket.disconnectFromServer()
     return done
@@ -40,9 +52,11 @@ class SingleInstance(QObject):
 
     Signals:
         received: paths that another start handed over, perhaps none.
+        record_requested: another start was asked to begin or end a recording.
     """
 
     received = Signal(object)
+    record_requested = Signal()
 
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,15 +69,15 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
 
-    def claim(self, paths: Sequence[Path]) -> bool:
-        """Become the window of the home, or give the paths to the one that is, and return False.
+    def claim(self, paths: Sequence[Path], record: bool = False) -> bool:
+        """Become the window of the home, or give the wishes to the one that is, and return False.
 
         Two starts at the same moment become one window; one that just ends is waited for.
         """
         deadline = QDeadlineTimer(PATIENCE_MS)
         while not self._lock.tryLock(RETRY_MS):
             taken = self._lock.error() == QLockFile.LockError.LockFailedError
-            if taken and hand_over(self._home, paths):
+            if taken and hand_over(self._home, paths, record):
                 return False
             if not taken or deadline.hasExpired():
                 break  # a read-only disk, or a window that hangs: better two windows than none
@@ -92,13 +106,16 @@ class SingleInstance(QObject):
                 socket.abort()
             return
         try:
-            paths = msgspec.json.decode(bytes(socket.readLine().data()), type=list[bytes])
+            handed = msgspec.json.decode(bytes(socket.readLine().data()), type=_Handed)
         except msgspec.MsgspecError:
             socket.abort()
             return
         socket.write(b"ok\n")
         socket.flush()  # whoever receives may take its time
-        self.received.emit([Path(os.fsdecode(path)) for path in paths])
+        if handed.record:
+            self.record_requested.emit()
+        else:
+            self.received.emit([Path(os.fsdecode(path)) for path in handed.paths])
 
     def stop_listening(self) -> None:
         """The window closes: later starts wait until `close`, and are windows of their own."""

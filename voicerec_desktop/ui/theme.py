@@ -156,6 +156,8 @@ def _style_sheet(c: Colours) -> str:
     QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent};
         border-color: {c.accent}; font-weight: 600; }}
     QPushButton[primary="true"]:hover {{ border-color: {c.text}; }}
+    QPushButton[primary="true"]:disabled {{ background: {c.raised}; color: {c.muted};
+        border-color: {c.border}; }}
     QPushButton[danger="true"] {{ color: {c.bad}; }}
     QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 5px;
         background: transparent; color: {c.text}; }}
@@ -177,6 +179,7 @@ def _style_sheet(c: Colours) -> str:
     QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.border};
         border-radius: {RADIUS}px; }}
     QWidget[panel="true"] {{ background: {c.surface}; }}
+    #record-bar {{ background: {c.surface}; border-bottom: 1px solid {c.border}; }}
     QLabel[muted="true"], QLabel[role="small"] {{ color: {c.muted}; }}
     QLabel[state="bad"] {{ color: {c.bad}; }}
     QLabel[state="warning"] {{ color: {c.warning}; }}

@@ -202,6 +202,8 @@ class TranscriptView(QWidget):
             self.empty_label.setText("")
         elif transcript.meeting.status == MeetingStatus.READY:
             self.empty_label.setText(self.tr("No speech was found in this recording."))
+        elif transcript.meeting.status == MeetingStatus.RECORDING:
+            self.empty_label.setText("")  # the header says it
         else:
             self.empty_label.setText(self.tr("The text appears here as it is recognised."))
 

@@ -80,7 +80,7 @@ class Waveform(QAbstractSlider):
 
     @Slot(object)
     def set_marks(self, marks: Sequence[float]) -> None:
-        """Mark places: what a search has found, seconds."""
+        """Show the places that the user marked, seconds."""
         self._marks = tuple(marks)
         self.update()
 
@@ -106,6 +106,7 @@ class Waveform(QAbstractSlider):
             self._show_stretch(0.0, duration)
         self._loudness = Loudness(self._document.peaks)
         self._bands = Bands(transcript)
+        self.set_marks([mark.at for mark in transcript.marks])
         self._forget_layers()
 
     @Slot()

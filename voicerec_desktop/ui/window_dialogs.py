@@ -55,6 +55,11 @@ class WindowDialogs(QObject):
         self.show_settings("device")
 
     @Slot()
+    def show_recording(self) -> None:
+        """Open the settings at devices and the sound check."""
+        self.show_settings("recording")
+
+    @Slot()
     def _on_settings_closed(self) -> None:
         closed, self._settings = self._settings, None
         if closed is not None:

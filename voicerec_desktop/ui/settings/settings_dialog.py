@@ -24,6 +24,7 @@ from voicerec_desktop.ui.settings.general import GeneralPage
 from voicerec_desktop.ui.settings.glossary import GlossaryPage
 from voicerec_desktop.ui.settings.page import Page
 from voicerec_desktop.ui.settings.privacy import PrivacyPage
+from voicerec_desktop.ui.settings.recording import RecordingPage
 from voicerec_desktop.ui.settings.transcription import TranscriptionPage
 from voicerec_desktop.ui.theme import SPACE
 
@@ -39,7 +40,8 @@ _STYLE = """
 SIZE = QSize(880, 640)
 _ICONS = {
     "general": "settings",
-    "transcription": "microphone",
+    "recording": "microphone",
+    "transcription": "edit",
     "device": "model",
     "glossary": "book",
     "privacy": "shield",
@@ -51,7 +53,7 @@ class SettingsDialog(QDialog):
 
     Args:
         supervisor_probe: what the engines can use here (`QueueRunner.probe`).
-        page: "general", "transcription", "device", "glossary" or "privacy".
+        page: "general", "recording", "transcription", "device", "glossary" or "privacy".
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class SettingsDialog(QDialog):
         self._glossary = GlossaryPage(session)
         self._pages: dict[str, Page] = {
             "general": GeneralPage(session),
+            "recording": RecordingPage(session),
             "transcription": TranscriptionPage(session),
             "device": DevicePage(session, supervisor_probe),
             "glossary": self._glossary,
@@ -132,6 +135,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         titles = (
             self.tr("General"),
+            self.tr("Recording"),
             self.tr("Transcription"),
             self.tr("Device"),
             self.tr("Glossary"),
