@@ -39,7 +39,7 @@ def texts(bar):
 
 
 def button(bar, text):
-    return next(b for b in bar.findChildren(QPushButton) if b.text() == text)
+    return next(b for b in bar.findChildren(QPushButton) if text in (b.text(), b.accessibleName()))
 
 
 def test_it_tells_time_devices_and_levels(bar):
@@ -128,3 +128,15 @@ def test_what_is_wrong_is_told_with_what_to_do(bar):
     assert "room for less than 30 minutes" in shown
     bar.show_status(status())
     assert "muted" not in " ".join(texts(bar))
+
+
+def test_a_narrow_window_has_the_same_buttons_without_their_words(bar, qtbot):
+    bar.window().resize(600, 200)
+    bar.show_status(status())
+    bar.add_mark()
+    qtbot.waitUntil(lambda: bar.width() == 600)
+    assert button(bar, "Stop").text() == ""
+    for name in ("Mark", "Pause", "Stop"):
+        shown = button(bar, name)
+        assert shown.isVisible()
+        assert shown.geometry().right() < bar.width()

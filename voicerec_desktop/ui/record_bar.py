@@ -23,7 +23,9 @@ from voicerec_desktop.ui.record_texts import alert_text
 from voicerec_desktop.ui.theme import SPACE, colours
 
 SIGN = 16  # px
-NAMES = 900  # px of width below which devices are left to their tooltips
+NAMES = 1150  # px of width below which devices are left to their tooltips
+WORDS = 1000  # px below which buttons are icons, and the state is left to its sign
+LEAST = 560  # px into which all of it fits then
 AMPLE = 10 * 3600  # s of free disk that nobody needs to know of
 
 
@@ -226,9 +228,8 @@ class RecordBar(QFrame):
 
     def _show_pause(self) -> None:
         paused = self._status is not None and self._status.state == "paused"
-        button = self._buttons["pause"]
-        button.setText(self.tr("Resume") if paused else self.tr("Pause"))
-        button.setIcon(icon("record" if paused else "pause"))
+        self._buttons["pause"].setIcon(icon("record" if paused else "pause"))
+        self._name_buttons()
 
     def add_mark(self) -> None:
         """Mark this moment; a note may follow."""
@@ -260,9 +261,30 @@ class RecordBar(QFrame):
         self._fit()
         super().resizeEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """What does not fit is left out: the bar makes no window wider."""
+        return QSize(LEAST, super().minimumSizeHint().height())
+
     def _fit(self) -> None:
+        noting = not self._note.isHidden()
+        wide = self.width() >= WORDS
         for meter in self._meters.values():
-            meter.set_named(self.width() >= NAMES and self._note.isHidden())
+            meter.set_named(self.width() >= NAMES and not noting)
+            meter.setVisible(wide or not noting)
+        self._state.setVisible(wide)
+        self._name_buttons()
+
+    def _name_buttons(self) -> None:
+        """Words where there is room for them; screen readers have them in any case."""
+        paused = self._status is not None and self._status.state == "paused"
+        names = {
+            "mark": self.tr("Mark"),
+            "pause": self.tr("Resume") if paused else self.tr("Pause"),
+            "stop": self.tr("Stop"),
+        }
+        for name, text in names.items():
+            self._buttons[name].setAccessibleName(text)
+            self._buttons[name].setText(text if self.width() >= WORDS else "")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and theme."""
@@ -286,8 +308,6 @@ class RecordBar(QFrame):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Recording"))
-        self._buttons["mark"].setText(self.tr("Mark"))
-        self._buttons["stop"].setText(self.tr("Stop"))
         for button, action in (("mark", "record_mark"), ("pause", "record_pause")):
             self._buttons[button].setToolTip(self._actions[action].toolTip())
         self._buttons["stop"].setToolTip(self._actions["record"].toolTip())
