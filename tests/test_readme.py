@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from voicerec_desktop import app
 from voicerec_desktop.cli import build_parser
 from voicerec_desktop.commands.usage import wrong_usage
 
@@ -48,4 +49,4 @@ def test_a_command_of_the_readme_is_understood(line):
 
 def test_options_that_the_readme_speaks_of_exist():
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", TEXT))
-    assert named - OTHERS <= options(build_parser())
+    assert named - OTHERS <= options(build_parser()) | options(app.build_parser())

@@ -21,7 +21,8 @@ from voicerec_desktop.ui.single_instance import SingleInstance
 log = logging.getLogger(__name__)
 
 
-def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+def build_parser() -> argparse.ArgumentParser:
+    """What `voicerec-desktop` understands."""
     parser = argparse.ArgumentParser(prog="voicerec-desktop")
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--home", type=Path, help="folder of settings, library and models")
@@ -29,12 +30,12 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
         "--record", action="store_true", help="begin a recording, or end the one that runs"
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    return parser.parse_args(argv)
+    return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, or hand the files to the one that is open."""
-    arguments = _arguments(sys.argv[1:] if argv is None else argv)
+    arguments = build_parser().parse_args(sys.argv[1:] if argv is None else argv)
     home = Home.under(arguments.home) if arguments.home else Home.default()
     log_to(home.log)
     app = QApplication(sys.argv[:1])
