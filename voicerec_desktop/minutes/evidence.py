@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from voicerec_desktop.core.minutes import Doubt, Fact, FactKind
 from voicerec_desktop.core.model import Segment
@@ -36,10 +36,18 @@ class Evidence:
     lines: Sequence[Line]
     stem: Stem
     same_language: bool = True
+    _places: dict[str, int] = field(init=False)
+    _everybody: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find out once what every check needs."""
+        self._places = {line.segment_id: i for i, line in enumerate(self.lines)}
+        names = {line.speaker for line in self.lines}
+        self._everybody = {one.word for name in names for one in self._words(name)}
 
     def checked(self, fact: Fact) -> Fact:
         """The fact with its second and with all that speaks against it."""
-        places = {line.segment_id: i for i, line in enumerate(self.lines)}
+        places = self._places
         cited = sorted({places[one] for one in fact.segment_ids if one in places})
         if not cited:
             found = self._place(fact.quote)
@@ -119,7 +127,7 @@ class Evidence:
 
     def _strange_names(self, fact: Fact, ours: Sequence[Said], cited: Sequence[int]) -> bool:
         """Whether somebody is named who is not named beside, or something that nobody spoke of."""
-        everybody = self._speakers(range(len(self.lines)))
+        everybody = self._everybody
         named = [
             one.word
             for one in ours
