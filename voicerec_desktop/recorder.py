@@ -21,13 +21,16 @@ log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Record, or list devices; 0 when what was asked for is done."""
+    """Record, list devices, or listen for a moment; 0 when what was asked for is done."""
     parser = argparse.ArgumentParser(prog="voicerec-recorder")
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--options", default="{}")
     parser.add_argument("--clicked", type=float)
     parser.add_argument("--devices", action="store_true")
+    parser.add_argument("--peak", metavar="OUTPUT")
     arguments = parser.parse_args(argv)
+    if arguments.peak is not None:
+        return _print_peak(arguments.peak)
     if arguments.devices:
         return _print_devices()
     if arguments.folder is None:
@@ -42,6 +45,13 @@ def _print_devices() -> int:
 
     sys.stdout.buffer.write(msgspec.json.encode(find_devices()))
     sys.stdout.buffer.flush()
+    return 0
+
+
+def _print_peak(output: str) -> int:
+    from voicerec_desktop.audio.pulse import print_peak
+
+    print_peak(output)
     return 0
 
 

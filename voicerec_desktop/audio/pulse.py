@@ -7,11 +7,12 @@ The server moves a stream to another source when its own goes away, and tells no
 import contextlib
 import logging
 import os
+import subprocess
 import threading
 from collections.abc import Iterable
 from typing import Any
 
-from voicerec_desktop.audio.devices import PULSE, Device
+from voicerec_desktop.audio.devices import PULSE, Device, recorder_command
 from voicerec_desktop.audio.routing import Routing
 from voicerec_desktop.audio.track_clock import now
 
@@ -19,9 +20,9 @@ MONITOR = ".monitor"
 PERIOD = 1.0  # s between two looks where the server tells of no change
 RETRY = 0.3  # s
 LISTEN = 0.3  # s of what is played elsewhere
+PATIENCE = 5.0  # s for the process that listens
 AUDIBLE = 0.003  # of full scale, -50 dBFS
 NO_SINK = 0xFFFFFFFF
-PEAK_STREAM = "peak detect"
 CHANGES = ("sink", "source", "source_output", "server")
 log = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ def _ours(streams: Iterable[Any], names: dict[int, str]) -> Iterable[str]:
     mine = str(os.getpid())
     for stream in streams:
         properties = stream.proplist
-        if properties.get("application.process.id") == mine and stream.name != PEAK_STREAM:
+        if properties.get("application.process.id") == mine:
             name = names.get(stream.source, "")
             yield PULSE + name.removesuffix(MONITOR)
 
@@ -177,16 +178,36 @@ class PulseWatch:
             if not outdated:
                 server.event_listen(timeout=PERIOD)
             if self._listen_to:
-                server.event_callback_set(None)  # it would cut the listening short
-                self._listen(server, self._listen_to)
-                server.event_callback_set(changed)
+                self._listen(self._listen_to)
             else:
                 self._heard = None
 
-    def _listen(self, server: Any, output: str) -> None:
-        """Find out whether what is played on another output can be heard."""
-        peak = server.get_peak_sample(output.removeprefix(PULSE) + MONITOR, LISTEN)
+    def _listen(self, output: str) -> None:
+        """Find out whether what is played on another output can be heard; see `print_peak`."""
+        try:
+            done = subprocess.run(
+                recorder_command("--peak", output),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=PATIENCE,
+            )
+            peak = float(done.stdout or 0.0)
+        except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+            log.warning("nobody listened to %s: %s", output, error)
+            peak = 0.0
         self._heard = output if peak >= AUDIBLE else None
+
+
+def print_peak(output: str) -> None:
+    """Say how loud the loudest sample of the next moment on an output is, 0 to 1.
+
+    In a process of its own that ends at once: `get_peak_sample` lets go of what the server still
+    calls, and that has brought a recorder down.
+    """
+    with _connected() as server:
+        peak = server.get_peak_sample(output.removeprefix(PULSE) + MONITOR, LISTEN)
+        print(peak, flush=True)
+        os._exit(0)
 
 
 def renew_soundcard() -> None:
