@@ -134,6 +134,22 @@ def test_a_pause_is_shown_and_ends(recording_window, qtbot):
     ended(window, qtbot)
 
 
+def test_another_microphone_chosen_in_the_settings_holds_at_once(recording_window, qtbot):
+    window = recording_window
+    module = pactl(
+        "load-module", "module-remap-source", "source_name=other", "master=speakers.monitor",
+        "source_properties=device.description=Other",
+    )  # fmt: skip
+    try:
+        begun(window, qtbot)
+        status(window, qtbot, has_sound)
+        window._session.update_settings(record_mic="pulse:other")
+        status(window, qtbot, lambda s: s.tracks[0].device == "Other")
+        ended(window, qtbot)
+    finally:
+        pactl("unload-module", module)
+
+
 def test_a_recording_outlives_its_window_and_the_next_one_finds_it(
     recording_window, make_window, qtbot, monkeypatch
 ):

@@ -4,6 +4,7 @@ The recorder needs no window. When this one dies, it goes on, and the next windo
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -57,6 +58,8 @@ class Recording(QObject):
         self.state = "idle"
         self._timer = QTimer(self, interval=POLL)
         self._timer.timeout.connect(self._ask)
+        self._devices = _devices(session.settings)
+        session.settings_changed.connect(self._on_settings_changed)
 
     @property
     def runs(self) -> bool:
@@ -163,6 +166,15 @@ class Recording(QObject):
         if client is not None and self.state in ("recording", "paused"):
             self._tell(client.resume if self.state == "paused" else client.pause)
 
+    @Slot()
+    def _on_settings_changed(self) -> None:
+        """Another device holds at once, in the middle of a recording, too."""
+        before, self._devices = self._devices, _devices(self._session.settings)
+        client = self._client
+        for kind, device in self._devices.items():
+            if client is not None and device != before[kind]:
+                self._tell(partial(client.use_device, kind, device))
+
     @Slot(float, str)
     def mark(self, at: float, note: str) -> None:
         """Mark a time of the recording (seconds)."""
@@ -196,6 +208,11 @@ class Recording(QObject):
         if state != self.state:
             self.state = state
             self.state_changed.emit()
+
+
+def _devices(settings: Settings) -> dict[str, str]:
+    """The chosen device of each kind of track, "" where the system's choice is followed."""
+    return {"mic": settings.record_mic, "system": settings.record_system}
 
 
 def _look(library: "Library", home: Home) -> "Found | None":
