@@ -18,7 +18,7 @@ from voicerec_desktop.paths import embedded, resources
 from voicerec_desktop.pipeline import events
 from voicerec_desktop.pipeline.job import ProcessOptions
 from voicerec_desktop.pipeline.opening import open_file
-from voicerec_desktop.pipeline.pipeline import Pipeline
+from voicerec_desktop.pipeline.pipeline import Pipeline, by_speech
 from voicerec_desktop.pipeline.supervisor import Supervisor
 from voicerec_desktop.speech.catalogue import Catalogue
 from voicerec_desktop.store.library import Library
@@ -244,6 +244,17 @@ def test_tracks_of_a_call_share_the_speakers_and_the_longest_counts(bench):
     assert hints == [(1, 2), (1, 2)]
     assert bench.library.meeting("call").duration == 4.0
     assert [s.number for s in bench.library.transcript("call").speakers] == [1, 2]
+
+
+def test_the_side_that_speaks_most_tells_the_language():
+    rng = np.random.default_rng(1)
+    noise = rng.integers(20, 40, 2_000).astype(np.uint8).tobytes()  # nobody at the microphone
+    dense = (bytes([3] * 4) + bytes([90] * 16)) * 100
+    sparse = bytes([3] * 1_900) + bytes([90] * 100)
+    peaks = {"noise": noise, "dense": dense, "sparse": sparse, "none": b""}
+    tracks = [Track(name, "m", TrackKind.MIC, "") for name in ("none", "noise", "sparse", "dense")]
+    found = [track.id for track in by_speech(tracks, peaks.__getitem__)]
+    assert found[:2] == ["dense", "sparse"]
 
 
 def test_a_meeting_that_another_process_works_on_is_left_alone(bench, meeting):

@@ -5,7 +5,7 @@ interrupted anywhere goes on from there.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ from voicerec_desktop.store.library import Library
 from voicerec_desktop.store.search import stem
 from voicerec_desktop.store.sidecar import write_sidecar
 
+SILENCE = 6  # of 255
 UNEXPECTED = "unexpected"  # the error of a meeting on which we failed, not the world
 log = logging.getLogger(__name__)
 Works = dict[str, Callable[[], None]]  # by engine
@@ -169,10 +170,10 @@ class Pipeline:
             for track in job.tracks:
                 self._library.clear_asr(track.id)
         with job.stage(Stage.ASR, options):
-            for track in job.tracks:
-                self._transcribe_track(job, track, model)
+            for number, track in enumerate(by_speech(job.tracks, self._library.peaks)):
+                self._transcribe_track(job, track, model, number)
 
-    def _transcribe_track(self, job: Job, track: Track, model: Path) -> None:
+    def _transcribe_track(self, job: Job, track: Track, model: Path, number: int) -> None:
         clean = self._home.without_echo(track.id)
         audio = clean if clean.is_file() else self._home.decoded(track.id)
 
@@ -199,7 +200,8 @@ class Pipeline:
                 self._library.update_meeting(job.meeting_id, language=message.language)
                 job.on_event(events.LanguageFound(job.meeting_id, message.language))
             elif isinstance(message, Progress):
-                job.progressed(Stage.ASR, track, message.done)
+                share = (number + message.done) / len(job.tracks)
+                job.on_event(events.StageProgress(job.meeting_id, Stage.ASR, share))
 
         self._run("asr", Stage.ASR, job, request, on_message)
 
@@ -253,6 +255,21 @@ class Pipeline:
 
         steps = ladder(job.options.device)
         self._supervisor.run(engine, steps, request, on_message, job.cancel, on_degraded)
+
+
+def by_speech(tracks: Sequence[Track], peaks: Callable[[str], bytes]) -> list[Track]:
+    """The track on which most is said first: what it speaks is the language of all of them.
+
+    A microphone in which nobody spoke would tell a language by its noise. Peaks well above the
+    quiet moments of a track, and above silence, count as speech.
+    """
+
+    def loud(track: Track) -> int:
+        found = peaks(track.id)
+        floor = max(SILENCE, 3 * sorted(found)[len(found) // 10]) if found else 0
+        return sum(peak > floor for peak in found)
+
+    return sorted(tracks, key=loud, reverse=True)
 
 
 def _asr(job: Job) -> Options:

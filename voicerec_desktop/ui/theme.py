@@ -204,7 +204,7 @@ def _style_sheet(c: Colours) -> str:
         min-width: 32px; margin: 2px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QTabBar::tab {{ padding: 8px 12px; border: none; border-bottom: 2px solid transparent;
+    QTabBar::tab {{ padding: 8px 8px; border: none; border-bottom: 2px solid transparent;
         color: {c.muted}; background: transparent; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
     QTabBar::tab:focus {{ color: {c.accent}; }}
