@@ -265,14 +265,6 @@
         <translation>Протокол</translation>
     </message>
     <message>
-        <source>Minutes are written by your company&apos;s language model; it is not set up yet.</source>
-        <translation>Протокол составляет языковая модель вашей компании; она ещё не подключена.</translation>
-    </message>
-    <message>
-        <source>No minutes yet</source>
-        <translation>Протокола пока нет</translation>
-    </message>
-    <message>
         <source>Recording</source>
         <translation>Запись</translation>
     </message>
@@ -1132,6 +1124,155 @@
     <message>
         <source>Text, speakers and our own recordings are deleted for ever, from the backups as well. Files that you opened stay where they are.</source>
         <translation>Текст, участники и записи, сделанные программой, удаляются навсегда, в том числе из резервных копий. Файлы, которые вы открывали, остаются на месте.</translation>
+    </message>
+</context>
+<context>
+    <name>MinutesPage</name>
+    <message>
+        <source>%1 (%2 tokens)</source>
+        <translation>%1 (токенов: %2)</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Адрес</translation>
+    </message>
+    <message>
+        <source>&amp;Hide phone, card and e-mail numbers</source>
+        <translation>&amp;Скрывать телефоны, номера карт и адреса почты</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Ключ</translation>
+    </message>
+    <message>
+        <source>&amp;Language of the minutes</source>
+        <translation>&amp;Язык протокола</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Модель</translation>
+    </message>
+    <message>
+        <source>&amp;Test the connection</source>
+        <translation>&amp;Проверить соединение</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>As the meeting</source>
+        <translation>Как во встрече</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Спрашиваем…</translation>
+    </message>
+    <message>
+        <source>It answers and offers: %1.</source>
+        <translation>Сервер отвечает, у него есть: %1.</translation>
+    </message>
+    <message>
+        <source>It answers, but does not know %1. It offers: %2.</source>
+        <translation>Сервер отвечает, но не знает модели %1. У него есть: %2.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Ключ</translation>
+    </message>
+    <message>
+        <source>Language of the minutes</source>
+        <translation>Язык протокола</translation>
+    </message>
+    <message>
+        <source>May be empty where the server has only one.</source>
+        <translation>Можно не указывать, если на сервере она одна.</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Протокол</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Of your company&apos;s OpenAI-compatible API, such as https://llm.example.com/v1</source>
+        <translation>API вашей компании, совместимый с OpenAI, например https://llm.example.com/v1</translation>
+    </message>
+    <message>
+        <source>The log has the details.</source>
+        <translation>Подробности в журнале.</translation>
+    </message>
+    <message>
+        <source>They are replaced before the text is sent, and put back into the minutes.</source>
+        <translation>Они заменяются перед отправкой текста и возвращаются в готовый протокол.</translation>
+    </message>
+</context>
+<context>
+    <name>MinutesPanel</name>
+    <message>
+        <source>A summary, decisions and tasks, each with the moment it was said.</source>
+        <translation>Краткое содержание, решения и поручения: у каждого — момент, когда это сказано.</translation>
+    </message>
+    <message>
+        <source>Being written…</source>
+        <translation>Составляется…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Протокол</translation>
+    </message>
+    <message>
+        <source>Minutes are written by your company&apos;s language model; it is not set up yet.</source>
+        <translation>Протокол составляет языковая модель вашей компании; она ещё не подключена.</translation>
+    </message>
+    <message>
+        <source>No minutes yet</source>
+        <translation>Протокола пока нет</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
+    </message>
+    <message>
+        <source>Set it up</source>
+        <translation>Подключить</translation>
+    </message>
+    <message>
+        <source>Version of the minutes</source>
+        <translation>Версия протокола</translation>
+    </message>
+    <message>
+        <source>Write anew</source>
+        <translation>Составить заново</translation>
+    </message>
+    <message>
+        <source>Write minutes</source>
+        <translation>Составить протокол</translation>
+    </message>
+</context>
+<context>
+    <name>MinutesWriting</name>
+    <message>
+        <source>Send the text</source>
+        <translation>Отправить текст</translation>
+    </message>
+    <message>
+        <source>Send the text of the meeting to %1?</source>
+        <translation>Отправить текст встречи на %1?</translation>
+    </message>
+    <message>
+        <source>The language model there reads the transcript and writes the minutes. The sound stays on this computer.</source>
+        <translation>Языковая модель прочитает там расшифровку и составит протокол. Звук останется на этом компьютере.</translation>
     </message>
 </context>
 <context>
@@ -2100,6 +2241,10 @@
     <message>
         <source>Glossary</source>
         <translation>Словарь</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Протокол</translation>
     </message>
     <message>
         <source>Pages of the settings</source>

@@ -166,4 +166,4 @@ def test_a_file_that_is_gone_is_told_and_has_no_button(details, qtbot):
 
 
 def test_minutes_say_that_they_need_a_language_model(details):
-    assert "language model" in details.minutes.accessibleDescription()
+    assert "language model" in details.minutes.currentWidget().accessibleDescription()

@@ -150,7 +150,7 @@ def test_another_theme_repaints_everything_at_once(window, make_window, qtbot):
     fresh = make_window(theme="dark")
     qtbot.waitUntil(lambda: fresh.document.transcript is not None)
     assert light != dark
-    qtbot.waitUntil(lambda: differing(dark, picture(fresh)) == [])
+    qtbot.waitUntil(lambda: differing(dark, picture(fresh)) == [], timeout=30_000)
 
 
 def differing(one, other, step=3):

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from voicerec_desktop.ui.document import MeetingDocument
 from voicerec_desktop.ui.marks_panel import MarksPanel
+from voicerec_desktop.ui.minutes_panel import MinutesPanel
 from voicerec_desktop.ui.recording_panel import RecordingPanel
 from voicerec_desktop.ui.session import Session
 from voicerec_desktop.ui.speakers_panel import SpeakersPanel
-from voicerec_desktop.ui.states import StateView
 from voicerec_desktop.ui.theme import SPACE
 
 
@@ -32,7 +32,7 @@ class DetailsView(QWidget):
         self._tabs.tabBar().setExpanding(False)
         self._tabs.tabBar().setDrawBase(False)
         self.speakers = SpeakersPanel(document, session)
-        self.minutes = StateView()
+        self.minutes = MinutesPanel(document, session)
         self.recording = RecordingPanel(document, session)
         self.marks = MarksPanel(document, session)
         for page in (self.speakers, self.minutes, self.marks, self.recording):
@@ -40,7 +40,7 @@ class DetailsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE, 0, 0)
         layout.addWidget(self._tabs)
-        for panel in (self.speakers, self.marks):
+        for panel in (self.speakers, self.minutes, self.marks):
             panel.seek_requested.connect(self.seek_requested)
         self.marks.counted.connect(self._on_marks_counted)
         self._on_marks_counted(0)
@@ -67,8 +67,3 @@ class DetailsView(QWidget):
         )
         for number, name in enumerate(names):
             self._tabs.setTabText(number, name)
-        self.minutes.set_state(
-            "book",
-            self.tr("No minutes yet"),
-            self.tr("Minutes are written by your company's language model; it is not set up yet."),
-        )

@@ -16,7 +16,7 @@ from voicerec_desktop.core.cancel import CancelToken
 from voicerec_desktop.core.errors import Cancelled
 from voicerec_desktop.ui.garbage import MainThreadGarbage
 
-LANES = ("queue", "asr", "diarization", "io", "adding", "files", "models", "recorder")
+LANES = ("queue", "asr", "diarization", "io", "adding", "files", "models", "recorder", "minutes")
 SWITCH = 1e-4  # s until a lane that computes gives way: the main thread waits for every one of them
 log = logging.getLogger(__name__)
 Work = Callable[[CancelToken], object]

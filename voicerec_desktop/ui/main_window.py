@@ -46,8 +46,7 @@ from voicerec_desktop.ui.window_memory import WindowMemory
 from voicerec_desktop.ui.work_news import WorkNews
 
 WIDTHS = (300, 720, 300)
-LEAST = (220, 400, 250)  # together they fit a screen of 1920 px at 200 %
-LEAST_HEIGHT = 440
+LEAST, LEAST_HEIGHT = (220, 400, 250), 440  # they fit a screen of 1920 px at 200 %
 
 
 class MainWindow(QMainWindow):
@@ -187,14 +186,12 @@ class MainWindow(QMainWindow):
         header.retry_requested.connect(self._verbs.retry)
         header.cancel_requested.connect(self._verbs.cancel)
         self.waveform.seek_requested.connect(self.player.seek)
+        self.details.minutes.settings_requested.connect(self.dialogs.show_minutes)
         self.details.seek_requested.connect(self._playback.play_from)
         # Later, for it may ask: who pressed it, a screen reader say, waits for no answer.
         actions["quit"].triggered.connect(self.close, Qt.ConnectionType.QueuedConnection)
-        for name, slot in (
-            ("search", self._on_search),
-            ("show_queue", self._on_show_queue),
-        ):
-            actions[name].triggered.connect(slot)
+        actions["search"].triggered.connect(self._on_search)
+        actions["show_queue"].triggered.connect(self._on_show_queue)
         actions["show_library"].toggled.connect(self._left_panel.setVisible)
         actions["show_details"].toggled.connect(self._on_details_toggled)
 

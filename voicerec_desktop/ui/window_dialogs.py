@@ -55,6 +55,11 @@ class WindowDialogs(QObject):
         self.show_settings("device")
 
     @Slot()
+    def show_minutes(self) -> None:
+        """Open the settings at the LLM that writes minutes."""
+        self.show_settings("minutes")
+
+    @Slot()
     def show_recording(self) -> None:
         """Open the settings at devices and the sound check."""
         self.show_settings("recording")

@@ -22,6 +22,7 @@ from voicerec_desktop.ui.session import Session
 from voicerec_desktop.ui.settings.device import DevicePage
 from voicerec_desktop.ui.settings.general import GeneralPage
 from voicerec_desktop.ui.settings.glossary import GlossaryPage
+from voicerec_desktop.ui.settings.minutes import MinutesPage
 from voicerec_desktop.ui.settings.page import Page
 from voicerec_desktop.ui.settings.privacy import PrivacyPage
 from voicerec_desktop.ui.settings.recording import RecordingPage
@@ -42,6 +43,7 @@ _ICONS = {
     "general": "settings",
     "recording": "microphone",
     "transcription": "edit",
+    "minutes": "list",
     "device": "model",
     "glossary": "book",
     "privacy": "shield",
@@ -53,7 +55,7 @@ class SettingsDialog(QDialog):
 
     Args:
         supervisor_probe: what the engines can use here (`QueueRunner.probe`).
-        page: "general", "recording", "transcription", "device", "glossary" or "privacy".
+        page: "general", "recording", "transcription", "minutes", "device", "glossary" or "privacy".
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class SettingsDialog(QDialog):
             "general": GeneralPage(session),
             "recording": RecordingPage(session),
             "transcription": TranscriptionPage(session),
+            "minutes": MinutesPage(session),
             "device": DevicePage(session, supervisor_probe),
             "glossary": self._glossary,
             "privacy": PrivacyPage(session),
@@ -137,6 +140,7 @@ class SettingsDialog(QDialog):
             self.tr("General"),
             self.tr("Recording"),
             self.tr("Transcription"),
+            self.tr("Minutes"),
             self.tr("Device"),
             self.tr("Glossary"),
             self.tr("Privacy"),

@@ -1,4 +1,4 @@
-"""The user's token of the hub, for models with a licence to accept: given, kept, taken away."""
+"""A secret of the user, a hub's token or an LLM's key: given, kept, taken away."""
 
 from functools import partial
 from pathlib import Path
@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from voicerec_desktop.core.cancel import CancelToken
+from voicerec_desktop.secrets import HUB, forget_secret, keep_secret, read_secret
 from voicerec_desktop.ui.dialogs import confirm
 from voicerec_desktop.ui.notices import notice_of
 from voicerec_desktop.ui.session import Session
@@ -17,9 +18,9 @@ from voicerec_desktop.ui.theme import SPACE
 class TokenField(QWidget):
     """A field that never shows what is kept, and buttons to keep it and to forget it."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, name: str = HUB, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._name = session, name
         self._kept = False
         self._waiting = ""  # the token of which nobody knows yet where it may lie
         self.field = QLineEdit()
@@ -47,7 +48,9 @@ class TokenField(QWidget):
 
     def look(self) -> None:
         """Find out whether a token is kept."""
-        task = self._session.lanes["files"].start(partial(_has, self._session.home.config))
+        task = self._session.lanes["files"].start(
+            partial(_has, self._name, self._session.home.config)
+        )
         task.finished.connect(self._on_looked)
         task.failed.connect(self._on_failed)
 
@@ -64,7 +67,7 @@ class TokenField(QWidget):
             self._keep(False)
 
     def _keep(self, in_file: bool) -> None:
-        work = partial(_keep, self._waiting, self._session.home.config, in_file)
+        work = partial(_keep, self._name, self._waiting, self._session.home.config, in_file)
         task = self._session.lanes["files"].start(work, promised=True)
         task.finished.connect(self._on_kept)
         task.failed.connect(self._on_failed)
@@ -95,7 +98,7 @@ class TokenField(QWidget):
 
     @Slot()
     def _on_forget(self) -> None:
-        work = partial(_forget, self._session.home.config)
+        work = partial(_forget, self._name, self._session.home.config)
         task = self._session.lanes["files"].start(work, promised=True)
         task.finished.connect(self._on_forgotten)
         task.failed.connect(self._on_failed)
@@ -132,19 +135,13 @@ class TokenField(QWidget):
         self._show()
 
 
-def _has(folder: Path, _cancel: CancelToken) -> bool:
-    from voicerec_desktop.secrets import HUB, read_secret
-
-    return bool(read_secret(HUB, folder))
+def _has(name: str, folder: Path, _cancel: CancelToken) -> bool:
+    return bool(read_secret(name, folder))
 
 
-def _keep(token: str, folder: Path, in_file: bool, _cancel: CancelToken) -> bool:
-    from voicerec_desktop.secrets import HUB, keep_secret
-
-    return keep_secret(HUB, token, folder, in_file)
+def _keep(name: str, token: str, folder: Path, in_file: bool, _cancel: CancelToken) -> bool:
+    return keep_secret(name, token, folder, in_file)
 
 
-def _forget(folder: Path, _cancel: CancelToken) -> None:
-    from voicerec_desktop.secrets import HUB, forget_secret
-
-    forget_secret(HUB, folder)
+def _forget(name: str, folder: Path, _cancel: CancelToken) -> None:
+    forget_secret(name, folder)
