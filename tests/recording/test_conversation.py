@@ -103,8 +103,8 @@ def test_it_is_written_down_by_side_after_a_stop_and_after_a_kill(
     assert transcript.meeting.status == MeetingStatus.READY
     assert {track.kind.value for track in transcript.tracks} == {"mic", "system"}
     theirs, mine = said(transcript, mine=False), said(transcript, mine=True)
-    assert share(mine, texts["Sheila"]) > 0.7
-    assert share(theirs, texts["Diane"]) > 0.7
+    assert share(mine, texts["Sheila"]) > 0.5  # of 37 words, some spoken into those of the other
+    assert share(theirs, texts["Diane"]) > 0.5
     twice = (mine & Counter(texts["Diane"])) - Counter(texts["Sheila"])
     assert twice.total() <= 3, twice  # of 50: single words of mine that are misheard as theirs
     labels = {speaker_label(transcript, s.speaker_id, "en") for s in transcript.segments}
