@@ -6,6 +6,7 @@ import sys
 import keyring
 import keyring.backend
 import keyring.backends.fail
+import keyring.compat.properties
 import pytest
 
 from voicerec_desktop.core.errors import ErrorCode, KnownError
@@ -13,9 +14,11 @@ from voicerec_desktop.secrets import HUB, NAME, forget_secret, keep_secret, read
 
 
 class Ring(keyring.backend.KeyringBackend):
-    """A keyring in memory."""
+    """A keyring in memory; nobody finds it by chance, in other tests, say."""
 
-    priority = 1
+    @keyring.compat.properties.classproperty
+    def priority(self):
+        raise RuntimeError
 
     def __init__(self):
         super().__init__()

@@ -70,7 +70,7 @@ def test_a_full_disk_under_the_output(
     output = tmp_path / "stick" / "out.txt"
     arguments = ["transcribe", dialogue, "--no-diarization"]
     with disk(output.parent, "1m"):
-        point = "voicerec_desktop.commands.output:write"
+        point = "voicerec_desktop.commands.output:write_bytes"
         done = voicerec_when(point, f"fill {output.parent}", *arguments, "--output", output)
         refused(done, 3, "disk is full", output)
         assert [path.name for path in output.parent.iterdir()] == ["filler"]

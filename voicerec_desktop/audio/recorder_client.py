@@ -36,6 +36,7 @@ __all__ = ["RecordOptions", "RecorderClient", "attach", "start_recorder"]
 START = 15.0  # s within which a recorder must answer
 ANSWER = 10.0  # s
 FINISH = 60.0  # s within which the files must be finished
+DEAD = 2.0  # s within which the system frees what a dead one held
 POLL = 0.01  # s
 LOG = "recorder.log"
 LAST_WORDS = 2000  # characters
@@ -107,6 +108,9 @@ class RecorderClient:
                 return self._ended(repr(error))
 
     def _ended(self, detail: str) -> RecorderStatus:
+        deadline = time.monotonic() + DEAD  # its pipe may be gone a moment before its lock
+        while recorder_lives(self.folder) and time.monotonic() < deadline:
+            time.sleep(POLL)
         recording = read_recording(self.folder)
         if recording is None or not recording.ended:
             raise KnownError(ErrorCode.RECORDER_DIED, f"{detail} {_last_words(self.folder)}")
