@@ -3,14 +3,13 @@
 They are in no settings, no log and no database.
 """
 
-import contextlib
 import logging
-import os
 from pathlib import Path
 
 import msgspec
 
 from voicerec_desktop.core.errors import ErrorCode, KnownError
+from voicerec_desktop.files import write_whole
 
 SERVICE = "Voicerec"
 HUB = "hub token"
@@ -89,14 +88,6 @@ def _write(path: Path, secrets: dict[str, str]) -> None:
         if not secrets:
             path.unlink(missing_ok=True)
             return
-        part.unlink(missing_ok=True)
-        opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(opened, "wb") as file:
-            file.write(msgspec.json.encode(secrets))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(msgspec.json.encode(secrets), path, part, private=True)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
         raise KnownError(ErrorCode.HOME_READ_ONLY, str(error), path=str(path.parent)) from error

@@ -64,8 +64,7 @@ class Control:
         key = secrets.token_bytes(32)
         self._listener = Listener(address, authkey=key)
         part = self._file.with_suffix(".part")
-        os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
-        write_whole(msgspec.json.encode(Address(address, key)), self._file, part)
+        write_whole(msgspec.json.encode(Address(address, key)), self._file, part, private=True)
         threading.Thread(target=self._accept, name="control", daemon=True).start()
 
     def close(self) -> None:

@@ -108,6 +108,11 @@ def living_recording(library: Library, home: Home) -> str | None:
     What nobody records any more is recovered first.
     """
     recover_recordings(library, home)
+    return recorded_now(library, home)
+
+
+def recorded_now(library: Library, home: Home) -> str | None:
+    """The meeting that is being recorded now, by whomever, or None."""
     for meeting in library.meetings():
         if meeting.status == MeetingStatus.RECORDING and is_recorded(home, meeting.id):
             return meeting.id

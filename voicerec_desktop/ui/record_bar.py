@@ -172,6 +172,7 @@ class RecordBar(QFrame):
     def begin(self, *, remind: bool) -> None:
         """A recording begins; perhaps remind the user that the others are to be asked."""
         self._status = None
+        self._redraw()
         self._time.setText(clock(0.0))
         self._state.setText(self.tr("Starting…"))
         self._left.setText("")
@@ -189,7 +190,7 @@ class RecordBar(QFrame):
 
     def show_status(self, status: RecorderStatus) -> None:
         """Show the state of a moment."""
-        self._status = status
+        was_paused, self._status = self._is_paused, status
         self._time.setText(clock(status.elapsed))
         states = {
             "recording": self.tr("Recording"),
@@ -200,8 +201,12 @@ class RecordBar(QFrame):
         self._show_meters(status)
         self._show_left(status.disk_seconds_left)
         self._show_alerts(status)
-        self._redraw()
-        self._show_pause()
+        if self._is_paused != was_paused:  # levels come ten times a second
+            self._redraw()
+
+    @property
+    def _is_paused(self) -> bool:
+        return self._status is not None and self._status.state == "paused"
 
     def _show_meters(self, status: RecorderStatus) -> None:
         if [track.kind for track in status.tracks] != list(self._meters):
@@ -227,8 +232,7 @@ class RecordBar(QFrame):
         self._alert_row.setVisible(bool(texts))
 
     def _show_pause(self) -> None:
-        paused = self._status is not None and self._status.state == "paused"
-        self._buttons["pause"].setIcon(icon("record" if paused else "pause"))
+        self._buttons["pause"].setIcon(icon("record" if self._is_paused else "pause"))
         self._name_buttons()
 
     def add_mark(self) -> None:
@@ -276,10 +280,9 @@ class RecordBar(QFrame):
 
     def _name_buttons(self) -> None:
         """Words where there is room for them; screen readers have them in any case."""
-        paused = self._status is not None and self._status.state == "paused"
         names = {
             "mark": self.tr("Mark"),
-            "pause": self.tr("Resume") if paused else self.tr("Pause"),
+            "pause": self.tr("Resume") if self._is_paused else self.tr("Pause"),
             "stop": self.tr("Stop"),
         }
         for name, text in names.items():
@@ -296,8 +299,7 @@ class RecordBar(QFrame):
 
     def _redraw(self) -> None:
         ratio = self.devicePixelRatioF()
-        paused = self._status is not None and self._status.state == "paused"
-        name, colour = ("pause", colours().muted) if paused else ("record", colours().bad)
+        name, colour = ("pause", colours().muted) if self._is_paused else ("record", colours().bad)
         self._sign.setPixmap(pixmap(name, SIGN, colour, ratio))
         self._alert_sign.setPixmap(pixmap("warning", SIGN, colours().warning, ratio))
         for button, drawn in (("mark", "mark"), ("stop", "stop")):

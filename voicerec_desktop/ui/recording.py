@@ -82,7 +82,7 @@ class Recording(QObject):
         recovering = self._session.run(lambda lib: _recover(lib, home, title), lane="recorder")
         recovering.finished.connect(self._on_recovered)
         if not self.runs:
-            self._follow(lambda library: _look(library, home))
+            self._follow(lambda library: _look(library, home, recovered=True))
 
     @Slot(object)
     def _on_recovered(self, found: object) -> None:
@@ -215,11 +215,12 @@ def _devices(settings: Settings) -> dict[str, str]:
     return {"mic": settings.record_mic, "system": settings.record_system}
 
 
-def _look(library: "Library", home: Home) -> "Found | None":
+def _look(library: "Library", home: Home, recovered: bool = False) -> "Found | None":
+    """The recording that runs; `recovered`: what broke off has just been looked for."""
     from voicerec_desktop.audio.recorder_client import attach
-    from voicerec_desktop.pipeline.recording import living_recording
+    from voicerec_desktop.pipeline.recording import living_recording, recorded_now
 
-    meeting_id = living_recording(library, home)
+    meeting_id = (recorded_now if recovered else living_recording)(library, home)
     return (meeting_id, attach(home.recording(meeting_id))) if meeting_id else None
 
 

@@ -33,6 +33,7 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)
+        self._drawn: tuple[str, object] = ("", None)
         self.show_state("idle")
         self.retranslate()
         if QSystemTrayIcon.isSystemTrayAvailable():
@@ -45,9 +46,12 @@ class Tray(QObject):
 
     def show_state(self, state: str, text: str = "Voicerec") -> None:
         """Show "idle", "recording" or "paused", and a text to be read when the mouse is over it."""
+        self._icon.setToolTip(text)
+        if self._drawn == (state, colours()):
+            return  # levels are looked at ten times a second
+        self._drawn = (state, colours())
         marks = {"recording": ("record", colours().bad), "paused": ("pause", colours().warning)}
         self._icon.setIcon(_marked(*marks[state]) if state in marks else icon("voicerec"))
-        self._icon.setToolTip(text)
 
     def retranslate(self) -> None:
         """Set the texts in the language of the window."""
